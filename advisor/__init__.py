@@ -1,0 +1,1 @@
+"""A rule-based injury-pattern advisor for runners."""

@@ -1,0 +1,125 @@
+"""
+What can be known of a case: the types of fact, their strata, and a fact itself.
+
+Reported facts are stratum 0; rules conclude the facts of strata 1 to 8.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+
+class Unknown(enum.Enum):
+    """The type of `UNKNOWN`, the value of an attribute that was not given."""
+
+    UNKNOWN = "unknown"
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = Unknown.UNKNOWN
+Scalar: TypeAlias = str | int | float
+AttributeValue: TypeAlias = Scalar | tuple[Scalar, ...] | Literal[Unknown.UNKNOWN]
+
+REPORTED: Final = 0
+"""The stratum of what the runner reports; rules conclude strata 1 to 8."""
+STRATA: Final = range(1, 9)
+TRIAGE, COVERAGE, WITHHOLDING, PATTERNS, KEYS, DRILLS, NOTES = range(2, 9)
+GATED: Final = range(COVERAGE, NOTES)
+"""The strata that do not run while an emergency or urgent rule may still be true."""
+REASONING: Final = range(PATTERNS, NOTES)
+"""The strata that do not run with a clinician referral, or with only outside symptoms."""
+
+
+OUTCOMES: Final = (
+    "emergency",
+    "urgent",
+    "not-cleared",
+    "see-clinician",
+    "drills",
+    "all-withheld",
+    "outside-method",
+    "need-more",
+    "nothing-to-add",
+)
+"""What an advice can come to, the first that applies; each needs its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactType:
+    """
+    A kind of fact.
+
+    `identity` is the attribute that names a fact of it; `orders` holds, for an attribute whose
+    values have an order, those values from the weakest to the strongest.
+    """
+
+    name: str
+    stratum: int
+    identity: str
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def strength(self) -> str | None:
+        """The ordered attribute by which the strongest conclusion stands, if there is one."""
+        return next(iter(self.orders), None)
+
+
+FACT_TYPES: Final[Mapping[str, FactType]] = {
+    one.name: one
+    for one in (
+        FactType("runner", REPORTED, "id"),
+        FactType("area", REPORTED, "id"),
+        FactType("symptom", REPORTED, "id"),
+        FactType("exercise", REPORTED, "id"),
+        FactType("observation", REPORTED, "id"),
+        FactType("screening", REPORTED, "id"),
+        FactType("tried", REPORTED, "drill"),
+        FactType("load", 1, "name"),
+        FactType("referral", TRIAGE, "name", {"level": ("clinician", "urgent", "emergency")}),
+        FactType("caution", TRIAGE, "name"),
+        FactType("coverage", COVERAGE, "key", {"level": ("missing", "partly", "covered")}),
+        FactType("sign", COVERAGE, "key", {"level": ("present", "missing")}),
+        FactType("withheld", WITHHOLDING, "what"),
+        FactType("pattern", PATTERNS, "name", {"confidence": ("possible", "likely")}),
+        FactType(
+            "key",
+            KEYS,
+            "name",
+            {"level": ("partly-on-paper", "missing-on-paper", "missing-as-seen")},
+        ),
+        FactType("drill", DRILLS, "name", {"stage": ("later", "check", "now")}),
+        FactType("note", NOTES, "name"),
+    )
+}
+OPENABLE: Final = ("area", "symptom", "exercise", "tried")
+"""The reported types whose section of a case may be absent, and is then open."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """
+    Something known of a case: reported, or concluded.
+
+    An attribute that may exist but was not given is `UNKNOWN`; one that cannot exist (a symptom
+    without a spot) is not in `attributes` at all, and fails every test. `assumed` names attributes
+    that hold a declared default because the runner did not say.
+    """
+
+    type: str
+    identity: str
+    attributes: Mapping[str, AttributeValue]
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The fact's name within a case, as in `symptom:knee-unplaced`."""
+        return f"{self.type}:{self.identity}"
+
+    def get(self, attribute: str) -> AttributeValue | None:
+        """Give the value of an attribute, None where the fact lacks it."""
+        return self.attributes.get(attribute)

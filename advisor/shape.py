@@ -1,0 +1,170 @@
+"""
+A document checked against a JSON Schema, with the words a person needs.
+
+A schema may carry `x-noun` beside `properties` or `enum`: what the names there are ("symptom"), so
+that the message can say "unknown symptom" and look for what was meant among names and aliases.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from advisor.diagnostics import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonschema import ValidationError
+
+    from advisor.diagnostics import Diagnostic
+    from advisor.documents import Document
+
+Schema = Mapping[str, Any]
+Aliases = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""By noun, the ids that an alias (in lower case) may stand for."""
+
+_TYPES = {
+    "object": "a mapping (key: value)",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "nothing",
+}
+
+
+class Shape:
+    """A JSON Schema (draft 2020-12), ready to check documents."""
+
+    def __init__(self, schema: Schema, aliases: Aliases | None = None) -> None:
+        self.schema = schema
+        self._aliases = aliases or {}
+
+    @functools.cached_property
+    def _validator(self) -> Any:
+        from jsonschema import Draft202012Validator
+
+        return Draft202012Validator(self.schema)
+
+    def problems(self, document: Document) -> list[Diagnostic]:
+        """Give every way in which the document has not this shape, in the order of the file."""
+        found = {
+            diagnostic: None
+            for error in self._validator.iter_errors(document.value)
+            for diagnostic in self._explain(document, error)
+        }
+        return sorted(found, key=lambda one: (one.line, one.column, one.code, one.message))
+
+    def _explain(self, document: Document, error: ValidationError) -> Iterator[Diagnostic]:
+        path = tuple(error.absolute_path)
+        schema: Schema = error.schema if isinstance(error.schema, Mapping) else {}
+        keyword = str(error.validator)
+        limit: Any = error.validator_value
+        value: Any = error.instance
+        if keyword == "additionalProperties":
+            for key in value:
+                if key not in schema.get("properties", {}):
+                    message, hint = self._unknown(str(key), schema, schema.get("properties", ()))
+                    yield document.problem("unknown-key", (*path, key), message, hint, key=True)
+        elif keyword == "contains":
+            name = limit["properties"]["id"]["const"]
+            yield document.problem("missing-key", path, f"{name!r} is missing", "add it")
+        elif keyword == "required":
+            missing = [key for key in limit if key not in value]
+            yield document.problem("missing-key", path, f"{_and(missing)} is missing", "add it")
+        elif keyword == "type":
+            wanted = " or ".join(_TYPES[one] for one in _several(limit))
+            message = f"{_say(value)}, but must be {wanted}"
+            yield document.problem("wrong-type", path, message, _type_hint(value, schema))
+        elif keyword in ("enum", "const"):
+            allowed = _several(limit)
+            if isinstance(value, str) or not all(isinstance(one, str) for one in allowed):
+                message, hint = self._unknown(str(value), schema, allowed)
+                yield document.problem("unknown-value", path, message, hint)
+            else:
+                message, hint = f"{_say(value)}, but must be a word", _type_hint(value, schema)
+                yield document.problem("wrong-type", path, message, hint)
+        else:
+            yield document.problem("out-of-range", path, _limit_message(keyword, limit, value))
+
+    def _unknown(self, name: str, schema: Schema, known: Any) -> tuple[str, str]:
+        noun = schema.get("x-noun", "key" if "properties" in schema else "value")
+        names = [str(one).lower() if isinstance(one, bool) else str(one) for one in known]
+        meant = self._aliases.get(noun, {}).get(name.replace("-", " ").lower(), ())
+        guess = " or ".join(repr(one) for one in meant) or _quoted(nearest(name, names))
+        message = f"unknown {noun} {name!r}" + (f"; did you mean {guess}?" if guess else "")
+        if guess:
+            return message, ""
+        if len(names) > 12:
+            return message, "'advisor rules list' names them all"
+        return message, f"one of: {', '.join(names)}"
+
+
+def _quoted(word: str) -> str:
+    return repr(word) if word else ""
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join(repr(word) for word in words)
+
+
+def _say(value: Any) -> str:
+    """Describe a value of a document in a few words."""
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return f"{str(value).lower()} is a boolean"
+    if isinstance(value, (int, float)):
+        return f"{value} is a number"
+    if isinstance(value, str):
+        return f"{value[:40]!r} is text"
+    return f"this is {_TYPES['object' if isinstance(value, dict) else 'array']}"
+
+
+_FILL_IN = "fill it in, or delete the line"
+
+
+def _type_hint(value: Any, schema: Schema) -> str:
+    wanted = schema.get("type", ())
+    words = schema.get("enum") or schema.get("then", {}).get("enum", ())
+    if isinstance(value, bool):
+        return "write yes or no" if "yes" in words else "write a word" if "string" in wanted else ""
+    if value is None:
+        empty = "{}" if "object" in _several(wanted) else "[]" if wanted == "array" else ""
+        return f"write {empty} for none, or delete the line" if empty else _FILL_IN
+    if isinstance(value, (int, float)) and wanted == "string":
+        return "put it in quotes"
+    if not isinstance(value, (dict, list)) and wanted == "array":
+        return f"write [{value}]"
+    return ""
+
+
+def _repeated(value: Any) -> str:
+    if not isinstance(value, list):
+        return ""
+    return next((repr(one) for place, one in enumerate(value) if one in value[:place]), "")
+
+
+def _limit_message(keyword: str, limit: Any, value: Any) -> str:
+    words = {
+        "minimum": f"{value} is less than {limit}",
+        "maximum": f"{value} is more than {limit}",
+        "minLength": "is empty",
+        "maxLength": f"is longer than {limit} characters",
+        "minItems": f"needs at least {limit} of a kind",
+        "maxItems": f"holds more than {limit}",
+        "uniqueItems": f"holds {_repeated(value)} twice",
+        "minProperties": "must not be empty",
+        "maxProperties": f"holds more than {limit} keys",
+        "pattern": "is blank"
+        if limit == "\\S"
+        else f"{value!r} is not written as an id (small letters, digits and hyphens)",
+    }
+    return words.get(keyword, f"breaks the rule '{keyword}: {limit}'")
