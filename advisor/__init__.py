@@ -1,1 +1,42 @@
-"""A rule-based injury-pattern advisor for runners."""
+"""
+A rule-based injury-pattern advisor for runners.
+
+The public functions are imported when they are first used, so that importing the package costs
+nothing:
+
+- `load(folder=None)` reads a knowledge base, the shipped one by default;
+- `read_case(source)` reads a case file, or a shipped case by `@name`;
+- `advise(case)` gives the `Advice`: its `decision`, and the record of every reason;
+- `validate(paths)` judges many case files, one `CaseResult` each.
+
+What they raise is in `advisor.diagnostics`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from advisor.batch import validate as validate
+    from advisor.knowledge import load as load
+    from advisor.reasoner import advise as advise
+    from advisor.reasoner import read_case as read_case
+
+_HOMES = {
+    "load": "advisor.knowledge",
+    "read_case": "advisor.reasoner",
+    "advise": "advisor.reasoner",
+    "validate": "advisor.batch",
+}
+__all__ = ["advise", "load", "read_case", "validate"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,1 +1,59 @@
-"""What the tests share."""
+"""What the tests share: the checkout, the shipped knowledge base, and a small one to break."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.documents import Document, read
+from advisor.knowledge import KnowledgeBase, load
+from advisor.reasoner import Reasoner
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = ROOT / "rules"
+CASES = ROOT / "cases"
+
+
+@pytest.fixture(scope="session")
+def base() -> KnowledgeBase:
+    """Give the shipped knowledge base."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def reasoner(base: KnowledgeBase) -> Reasoner:
+    """Give a reasoner over the shipped knowledge base."""
+    return Reasoner(base)
+
+
+@pytest.fixture(scope="session")
+def documents() -> dict[str, Any]:
+    """Give the plain content of every file of the shipped `rules/`, by its path in there."""
+    found: dict[str, Any] = {}
+    for path in sorted(RULES.rglob("*.yaml")):
+        document = read(path)
+        assert isinstance(document, Document), document
+        found[path.relative_to(RULES).as_posix()] = document.value
+    return found
+
+
+Mend = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """Give a copy of the shipped `rules/` to change."""
+    folder = tmp_path / "rules"
+    shutil.copytree(RULES, folder)
+    return folder
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    """Replace text that must stand in a file exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")

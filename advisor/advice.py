@@ -1,0 +1,240 @@
+"""From the record of an inference to one advice: its outcome, its decision, what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from advisor.cases import Case
+from advisor.facts import PATTERNS, TRIAGE, UNKNOWN, Fact
+from advisor.inference import Pending, Record
+from advisor.knowledge import KnowledgeBase
+from advisor.language import Pattern, holds
+
+SILENT: Final = ("emergency", "urgent")
+"""The outcomes that say one thing only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """
+    What an advice says, without its reasons; two advices with equal decisions say the same.
+
+    Everything is in the order of the knowledge base. For `emergency` and `urgent` the outcome is
+    all there is.
+    """
+
+    outcome: str
+    referrals: Mapping[str, str]
+    cautions: tuple[str, ...]
+    load: Mapping[str, str]
+    patterns: Mapping[str, str]
+    keys: Mapping[str, str]
+    drills: tuple[tuple[str, str], ...]
+    withheld: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the decision as plain data for JSON."""
+        if self.outcome in SILENT:
+            return {"outcome": self.outcome}
+        return {
+            "outcome": self.outcome,
+            "referrals": dict(self.referrals),
+            "cautions": list(self.cautions),
+            "load": dict(self.load),
+            "patterns": dict(self.patterns),
+            "keys": dict(self.keys),
+            "drills": [{"drill": drill, "stage": stage} for drill, stage in self.drills],
+            "withheld": list(self.withheld),
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """
+    Something the case leaves open: an answer, an attribute, or a whole section.
+
+    `kind` is a type of fact, `identity` the fact (empty for the section as a whole), `attribute`
+    what is not known of it. `severity` is the most severe level that hangs on it, or None.
+    """
+
+    kind: str
+    identity: str
+    attribute: str
+    severity: str | None
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """What the question is about."""
+        return self.kind, self.identity, self.attribute
+
+
+_AGE: Final = ("runner", "runner", "age")
+
+
+@dataclass(frozen=True, eq=False)
+class Advice:
+    """
+    One advice, with all it rests on.
+
+    `settling` are the questions that keep the gate shut, or with an urgent outcome those that could
+    still make it an emergency; `unanswered` are the others that some rule waits for.
+    """
+
+    base: KnowledgeBase = field(repr=False)
+    case: Case
+    record: Record = field(repr=False)
+    decision: Decision
+    settling: tuple[Question, ...] = field(repr=False)
+    unanswered: tuple[Question, ...] = field(repr=False)
+
+    @property
+    def outcome(self) -> str:
+        """What the advice comes to."""
+        return self.decision.outcome
+
+    def facts(self, kind: str) -> tuple[Fact, ...]:
+        """Give the concluded facts of a type that stand, in the order of the knowledge base."""
+        order = {name: place for place, name in enumerate(_order(self.base, kind))}
+        found = [fact for fact in self.record.standing if fact.type == kind]
+        return tuple(sorted(found, key=lambda fact: order[fact.identity]))
+
+
+def build(base: KnowledgeBase, case: Case, record: Record) -> Advice:
+    """Make the advice on a case from the record of its inference."""
+    outcome = _outcome(record)
+    settling = _questions(base, case, record, _settling(outcome, record))
+    if outcome == "not-cleared" and record.age_missing:
+        others = [one for one in settling if one.place != _AGE]
+        settling = [Question(*_AGE, "urgent"), *others]
+    known = {one.place for one in settling}
+    unanswered = _questions(base, case, record, _unsettled(outcome, record))
+    return Advice(
+        base=base,
+        case=case,
+        record=record,
+        decision=_decision(base, record, outcome),
+        settling=tuple(settling),
+        unanswered=tuple(one for one in unanswered if one.place not in known),
+    )
+
+
+def _outcome(record: Record) -> str:
+    levels = {fact.get("level") for fact in record.facts("referral")}
+    for severe in SILENT:
+        if severe in levels:
+            return severe
+    if not record.gate_open:
+        return "not-cleared"
+    if levels:
+        return "see-clinician"
+    if record.facts("drill"):
+        return "drills"
+    if record.withdrawn:
+        return "all-withheld"
+    if not record.in_scope:
+        return "outside-method"
+    open_pattern = any(one.rule.stratum == PATTERNS for one in record.pending)
+    complaint = bool(record.facts("symptom")) and not record.facts("pattern")
+    return "need-more" if complaint or open_pattern else "nothing-to-add"
+
+
+def _decision(base: KnowledgeBase, record: Record, outcome: str) -> Decision:
+    def standing(kind: str, attribute: str) -> dict[str, str]:
+        values = {fact.identity: str(fact.get(attribute)) for fact in record.facts(kind)}
+        return {name: values[name] for name in _order(base, kind) if name in values}
+
+    def names(kind: str) -> tuple[str, ...]:
+        found = {fact.identity for fact in record.facts(kind)}
+        return tuple(name for name in _order(base, kind) if name in found)
+
+    if outcome in SILENT:
+        return Decision(outcome, {}, (), {}, {}, {}, (), (), ())
+    return Decision(
+        outcome=outcome,
+        referrals=standing("referral", "level"),
+        cautions=names("caution"),
+        load=standing("load", "band"),
+        patterns=standing("pattern", "confidence"),
+        keys=standing("key", "level"),
+        drills=tuple(standing("drill", "stage").items()),
+        withheld=names("withheld"),
+        notes=names("note"),
+    )
+
+
+def _order(base: KnowledgeBase, kind: str) -> Iterable[str]:
+    if kind == "withheld":
+        attributes = base.attributes["withheld"]
+        kinds = ("drill", "exercise", "cue")
+        return dict.fromkeys(name for kind in kinds for name in attributes[kind].values)
+    return base.entries[kind]
+
+
+def _settling(outcome: str, record: Record) -> list[Pending]:
+    if outcome == "urgent":
+        return [one for one in record.pending if one.rule.referral_level == "emergency"]
+    if outcome == "not-cleared":
+        return [one for one in record.pending if one.rule.guards_gate]
+    return []
+
+
+def _unsettled(outcome: str, record: Record) -> list[Pending]:
+    """Give the other rules that wait: of load and triage always, of the rest if it came to them."""
+    if outcome in SILENT:
+        return []
+    reasoned = PATTERNS in record.ran
+    return [
+        one
+        for one in record.pending
+        if not one.rule.guards_gate and (reasoned or one.rule.stratum <= TRIAGE)
+    ]
+
+
+def _questions(
+    base: KnowledgeBase, case: Case, record: Record, pending: Iterable[Pending]
+) -> list[Question]:
+    """Give what the rules wait for, each once and with the most severe level that hangs on it."""
+    levels = ["", "clinician", "urgent", "emergency"]
+    found: dict[tuple[str, str, str], str] = {}
+    for one in pending:
+        level = one.rule.referral_level or ""
+        for pattern in one.open:
+            for place in _places(base, case, record, pattern):
+                found[place] = max(found.get(place, ""), level, key=levels.index)
+    return [
+        Question(*place, found[place] or None)
+        for place in sorted(found, key=lambda place: _place_order(base, place))
+    ]
+
+
+def _places(
+    base: KnowledgeBase, case: Case, record: Record, pattern: Pattern
+) -> Iterator[tuple[str, str, str]]:
+    """Give what would have to be known for an open pattern to be decided."""
+    if pattern.type in case.open:
+        yield pattern.type, "", ""
+    for fact in record.reported:
+        if fact.type == pattern.type and pattern.judge(fact) is None:
+            for test in pattern.tests:
+                if holds(test, fact) is None:
+                    derived = base.attributes[fact.type][test.attribute].derived
+                    for name in derived or (test.attribute,):
+                        if fact.get(name) is UNKNOWN:
+                            yield fact.type, fact.identity, name
+
+
+_KINDS: Final = ("runner", "area", "screening", "symptom", "exercise", "observation", "tried")
+
+
+def _place_order(base: KnowledgeBase, place: tuple[str, str, str]) -> tuple[int, int, int]:
+    kind, identity, attribute = place
+    names = list(base.entries.get("drill" if kind == "tried" else kind, ()))
+    return (
+        _KINDS.index(kind),
+        names.index(identity) if identity in names else -1,
+        list(base.attributes[kind]).index(attribute) if attribute else -1,
+    )

@@ -1,0 +1,9 @@
+"""A case: its schema (generated), a file of it checked and read, and the facts it reports."""
+
+from __future__ import annotations
+
+from advisor.cases.case import Case, Checker
+from advisor.cases.case_schema import case_schema
+from advisor.cases.template import new_case
+
+__all__ = ["Case", "Checker", "case_schema", "new_case"]

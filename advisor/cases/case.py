@@ -1,0 +1,109 @@
+"""A case file checked, first its shape and then its meaning, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from advisor.cases.case_schema import case_schema, inlined
+from advisor.cases.reported import areas_of, open_types, reported_facts
+from advisor.diagnostics import Diagnostic
+from advisor.documents import Document
+from advisor.facts import Fact
+from advisor.knowledge import KnowledgeBase
+from advisor.shape import Shape
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """
+    One runner's report, checked against a knowledge base.
+
+    `facts` is what it says; `open` the types of fact it does not say it names them all of;
+    `expect` what a batch run compares the advice with, if anything.
+    """
+
+    name: str
+    title: str
+    facts: tuple[Fact, ...] = field(repr=False)
+    open: frozenset[str] = field(repr=False)
+    expect: Mapping[str, Any] | None = field(repr=False)
+    document: Document = field(repr=False)
+
+
+class Checker:
+    """Checks case files against one knowledge base; make it once for many."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._shape = Shape(inlined(case_schema(base)), _aliases(base))
+
+    def check(self, document: Document) -> Case | tuple[Diagnostic, ...]:
+        """Give the case in a document, or everything that is wrong with it."""
+        diagnostics = self._shape.problems(document)
+        if not diagnostics:
+            data: Any = document.value
+            found = self._meaning(document, data)
+            diagnostics = sorted(found, key=lambda one: (one.line, one.column))
+        if diagnostics:
+            return tuple(diagnostics)
+        return Case(
+            name=data.get("case") or PurePath(document.file).stem.lstrip("@"),
+            title=data.get("title", ""),
+            facts=reported_facts(data, self._base),
+            open=open_types(data),
+            expect=data.get("expect"),
+            document=document,
+        )
+
+    def _meaning(self, document: Document, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
+        yield from self._screening(document, data)
+        changed = data.get("runner", {}).get("changed_30d", ())
+        if "nothing" in changed and len(changed) > 1:
+            message = "nothing changed, and something did"
+            hint = "delete 'nothing', or the rest"
+            path = ("runner", "changed_30d")
+            yield document.problem("contradiction", path, message, hint)
+
+    def _screening(self, document: Document, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
+        answers = data.get("screening", {})
+        if "all_others" in answers and "expect" not in data:
+            message = "all_others answers questions that nobody was asked"
+            hint = "write out each answer; all_others is for test cases, which have an expect"
+            path = ("screening", "all_others")
+            yield document.problem("all-others", path, message, hint, key=True)
+        areas = areas_of(data, self._base)
+        for name, answer in answers.items():
+            if answer != "yes" or name == "all_others":
+                continue
+            question = self._base.entry("screening", name)
+            asked_of = question.words("areas")
+            if asked_of and not set(asked_of) & set(areas):
+                message = (
+                    f"a yes here is about {', '.join(asked_of)}, "
+                    "and the case does not say that any of it is bothered"
+                )
+                hint = f"say where it bothers you; {_WARNINGS[question.text('level')]}"
+                yield document.problem("answer-without-area", ("screening", name), message, hint)
+
+
+_WARNINGS = {
+    "emergency": "if this is so now, call emergency services",
+    "urgent": "if this is so, contact a doctor or urgent care today",
+    "clinician": "if this is so, see a clinician before exercising it",
+}
+
+
+def _aliases(base: KnowledgeBase) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Collect, by noun, what each alias may stand for; it is only ever a hint."""
+    result: dict[str, dict[str, tuple[str, ...]]] = {}
+    for kind in ("area", "symptom", "exercise", "drill", "observation"):
+        meant: dict[str, tuple[str, ...]] = {}
+        for entry in base.entries[kind].values():
+            for alias in entry.words("aliases"):
+                word = alias.replace("-", " ").lower()
+                meant[word] = (*meant.get(word, ()), entry.id)
+        result[kind] = meant
+    return result

@@ -1,0 +1,145 @@
+"""The facts that a case reports, in the order of the vocabulary, whatever the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from advisor.facts import OPENABLE, UNKNOWN, AttributeValue, Fact
+from advisor.knowledge import Attribute, KnowledgeBase
+
+Data = Mapping[str, Any]
+_SECTIONS = {"symptom": "symptoms", "exercise": "routine", "tried": "tried"}
+
+
+def reported_facts(data: Data, base: KnowledgeBase) -> tuple[Fact, ...]:
+    """Give every fact the case reports: the runner, and one of each thing named or asked."""
+    return (
+        _runner(data.get("runner", {}), base),
+        *(_fact(base, "area", name, {}) for name in areas_of(data, base)),
+        *_named(data, base, "symptom"),
+        *_named(data, base, "exercise"),
+        *_observations(data.get("observations", {}), base),
+        *_screening(data.get("screening", {}), base),
+        *_named(data, base, "tried"),
+    )
+
+
+def open_types(data: Data) -> frozenset[str]:
+    """Give the types of fact of which the case does not say that it names them all."""
+    absent = {kind for kind, section in _SECTIONS.items() if section not in data}
+    if "areas" not in data and "symptoms" not in data:
+        absent.add("area")
+    return frozenset(absent)
+
+
+def possible_facts(base: KnowledgeBase) -> dict[str, tuple[Fact, ...]]:
+    """Give, by type, what an open section could hold, with nothing known of it."""
+    return {
+        kind: tuple(
+            Fact(kind, name, {**facts, **_unknown(base.attributes[kind])})
+            for name, facts in _entries(base, kind)
+        )
+        for kind in OPENABLE
+    }
+
+
+def areas_of(data: Data, base: KnowledgeBase) -> list[str]:
+    """Give the areas a case names, and those of its symptoms, in the vocabulary's order."""
+    symptoms = base.entries["symptom"]
+    named = {*data.get("areas", ())}
+    named |= {symptoms[name].facts["area"] for name in data.get("symptoms", ())}
+    return [area for area in base.entries["area"] if area in named]
+
+
+def _entries(base: KnowledgeBase, kind: str) -> Iterator[tuple[str, Mapping[str, AttributeValue]]]:
+    if kind == "tried":
+        for name in base.entries["drill"]:
+            yield name, {"drill": name}
+    else:
+        for name, entry in base.entries[kind].items():
+            yield name, entry.facts
+
+
+def _unknown(attributes: Mapping[str, Attribute]) -> dict[str, AttributeValue]:
+    return {name: UNKNOWN for name, one in attributes.items() if one.reported}
+
+
+def _named(data: Data, base: KnowledgeBase, kind: str) -> Iterator[Fact]:
+    """Give a fact for each thing that a section names."""
+    section = data.get(_SECTIONS[kind], {})
+    for name, facts in _entries(base, kind):
+        if name in section:
+            yield _fact(base, kind, name, section[name] or {}, facts)
+
+
+def _fact(
+    base: KnowledgeBase,
+    kind: str,
+    name: str,
+    given: Data,
+    facts: Mapping[str, AttributeValue] | None = None,
+) -> Fact:
+    values = dict(facts if facts is not None else base.entry(kind, name).facts)
+    assumed = []
+    for attribute in base.attributes[kind].values():
+        if not attribute.reported:
+            continue
+        value = _value(attribute, given)
+        if value is UNKNOWN and attribute.default is not None:
+            value = attribute.default
+            assumed.append(attribute.name)
+        values[attribute.name] = value
+    return Fact(kind, name, values, tuple(assumed))
+
+
+def _value(attribute: Attribute, given: Data) -> AttributeValue:
+    if attribute.name not in given:
+        return UNKNOWN
+    value: Any = given[attribute.name]
+    if attribute.many:
+        return tuple(word for word in attribute.values if word in value)
+    found: AttributeValue = value
+    return found
+
+
+def _runner(given: Data, base: KnowledgeBase) -> Fact:
+    values: dict[str, AttributeValue] = {
+        name: _value(attribute, given)
+        for name, attribute in base.attributes["runner"].items()
+        if attribute.reported
+    }
+    values["load_jump_percent"] = _load_jump(given)
+    return Fact("runner", "runner", values)
+
+
+def _load_jump(given: Data) -> AttributeValue:
+    """By how much the latest long run exceeds the longest of the 30 days before, in percent."""
+    if "longest_run_30d_km" not in given or "latest_long_run_km" not in given:
+        return UNKNOWN
+    longest = round(given["longest_run_30d_km"] * 1000)
+    latest = round(given["latest_long_run_km"] * 1000)
+    if longest == 0:
+        return UNKNOWN
+    # whole metres divided once: no rounding can carry the result across a whole number
+    percent: float = (latest - longest) * 100 / longest
+    return percent
+
+
+def _observations(given: Data, base: KnowledgeBase) -> Iterator[Fact]:
+    for name, entry in base.entries["observation"].items():
+        value = given.get(name, "unsure")
+        report = value if isinstance(value, dict) else {"answer": value}
+        yield _fact(base, "observation", name, _answered(report), entry.facts)
+
+
+def _screening(given: Data, base: KnowledgeBase) -> Iterator[Fact]:
+    others = given.get("all_others", "unsure")
+    for name, entry in base.entries["screening"].items():
+        report = {"answer": given.get(name, others)}
+        yield _fact(base, "screening", name, _answered(report), entry.facts)
+
+
+def _answered(report: Data) -> Data:
+    """Leave out an answer of "unsure": it is no answer."""
+    return {name: value for name, value in report.items() if value != "unsure"}

@@ -1,0 +1,57 @@
+"""The commands about the knowledge base: rules, schema."""
+
+from __future__ import annotations
+
+import click
+
+from advisor.cli.common import load_base, rules_option, style
+
+
+@click.group()
+def rules() -> None:
+    """Look into the knowledge base."""
+
+
+@rules.command("list")
+@rules_option
+def list_rules(folder: str | None) -> None:
+    """List every entry and every rule."""
+    from advisor.report.catalogue import list_text
+
+    click.echo(list_text(load_base(folder), **style()), nl=False)
+
+
+@rules.command("show")
+@click.argument("name", metavar="ID")
+@rules_option
+def show_rule(name: str, folder: str | None) -> None:
+    """
+    Explain the entry or rule ID in full: its words, conditions, grade and sources.
+
+    Where a rule and an entry share an id, write KIND:ID, as in pattern:rotation-only-routine.
+    """
+    from advisor.report.catalogue import show_text
+
+    base = load_base(folder)
+    found = base.find(name)
+    if len(found) > 1:
+        kinds = " or ".join(f"{getattr(one, 'kind', 'rule')}:{one.id}" for one in found)
+        raise click.UsageError(f"{name!r} names several things; write {kinds}")
+    click.echo(show_text(base, found[0], **style()), nl=False)
+
+
+@click.command()
+@click.argument("name", type=click.Choice(["case", "rules", "advice", "result"]))
+@rules_option
+def schema(name: str, folder: str | None) -> None:
+    """Print the JSON Schema of a case, a file of rules, an advice, or the results of a batch."""
+    from advisor.cases import case_schema
+    from advisor.knowledge import RULES_SCHEMA
+    from advisor.report.data import dump
+    from advisor.report.schemas import advice_schema, result_schema
+
+    if name == "rules":
+        click.echo(dump(RULES_SCHEMA))
+        return
+    makers = {"case": case_schema, "advice": advice_schema, "result": result_schema}
+    click.echo(dump(makers[name](load_base(folder))))

@@ -1,0 +1,77 @@
+"""What an inference leaves behind; explanations, advice and graphs are views of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from advisor.facts import Fact
+from advisor.language import Pattern, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A pattern that held, with every fact that met it."""
+
+    pattern: Pattern
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """
+    A rule that fired, and all that made it fire.
+
+    `support` holds each pattern that was met, `absences` each that no fact met although it counts
+    on that, `open` each that nobody had answered although it counts on that. `conclusions` are the
+    facts it concluded, whether or not they stand.
+    """
+
+    rule: Rule
+    support: tuple[Met, ...]
+    absences: tuple[Pattern, ...]
+    open: tuple[Pattern, ...]
+    conclusions: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A rule that may still turn out true, with the patterns nobody has answered yet."""
+
+    rule: Rule
+    open: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """
+    One inference over one case.
+
+    `reported` and `standing` are the facts reported and those concluded that stand; `withdrawn`
+    are drills concluded and then subtracted because they are withheld. `ran` are the strata that
+    were judged. The gate is shut by `pending` rules at urgent or emergency level, by a firing of
+    such a rule, or by a missing age.
+    """
+
+    reported: tuple[Fact, ...] = field(repr=False)
+    standing: tuple[Fact, ...] = field(repr=False)
+    withdrawn: tuple[Fact, ...] = field(repr=False)
+    firings: tuple[Firing, ...] = field(repr=False)
+    pending: tuple[Pending, ...] = field(repr=False)
+    ran: frozenset[int]
+    gate_open: bool
+    age_missing: bool
+    in_scope: bool
+
+    def facts(self, kind: str) -> tuple[Fact, ...]:
+        """Give the facts of a type that hold, reported or concluded."""
+        return tuple(
+            fact for facts in (self.reported, self.standing) for fact in facts if fact.type == kind
+        )
+
+    def reasons(self, fact: Fact) -> tuple[Firing, ...]:
+        """Give every firing that concluded this very fact, or a weaker or equal one of its name."""
+        return tuple(
+            firing
+            for firing in self.firings
+            if any(one.name == fact.name for one in firing.conclusions)
+        )

@@ -1,0 +1,166 @@
+"""The entries of the vocabulary and the method, and the attributes that rules may test on facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from advisor.diagnostics import Diagnostic, Path, nearest
+from advisor.documents import Document
+from advisor.facts import AttributeValue
+from advisor.knowledge.base import Entry
+from advisor.knowledge.shapes import TAGS
+
+SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
+    "vocabulary/areas.yaml": {"areas": "area"},
+    "vocabulary/symptoms.yaml": {"symptoms": "symptom"},
+    "vocabulary/exercises.yaml": {"exercises": "exercise"},
+    "vocabulary/observations.yaml": {"observations": "observation"},
+    "vocabulary/screening.yaml": {"screening": "screening"},
+    "method/keys.yaml": {"keys": "key"},
+    "method/drills.yaml": {"drills": "drill"},
+    "method/patterns.yaml": {"patterns": "pattern"},
+    "method/notes.yaml": {"notes": "note"},
+    "method/outcomes.yaml": {
+        "outcomes": "outcome",
+        "referrals": "referral",
+        "cautions": "caution",
+        "loads": "load",
+    },
+    "sources.yaml": {"statements": "source", "references": "source"},
+}
+"""By file, its sections of entries and the kind of each."""
+
+PROPERTIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "symptom": ("area", "spot", "scope", "kind", "tissue"),
+    "exercise": ("kind",),
+    "screening": ("level", "areas"),
+}
+"""By kind, the fields of an entry that are attributes of its facts."""
+
+REFERENCES: Final[Mapping[tuple[str, str], str]] = {
+    ("symptom", "area"): "area",
+    ("symptom", "withholds"): "drill",
+    ("screening", "areas"): "area",
+    ("drill", "key"): "key",
+    ("drill", "needs"): "drill",
+}
+
+Entries = dict[str, dict[str, Entry]]
+
+
+def entries_of(documents: Mapping[str, Document]) -> tuple[Entries, list[Diagnostic]]:
+    """Collect the entries of all files, by kind and id, with what is wrong among them."""
+    entries: Entries = {kind: {} for kinds in SECTIONS.values() for kind in kinds.values()}
+    diagnostics: list[Diagnostic] = []
+    for file, section, kind in _sections():
+        document = documents[file]
+        for index, fields in enumerate(section_of(document, section)):
+            path = (section, index)
+            entry = Entry(kind, fields["id"], fields, _facts(kind, fields), document.file, path)
+            if entry.id in entries[kind]:
+                message = f"the {kind} {entry.id!r} is defined twice"
+                hint = "an id is unique within its kind; rename one"
+                diagnostics.append(document.problem("duplicate-id", (*path, "id"), message, hint))
+            entries[kind].setdefault(entry.id, entry)
+    for file, section, kind in _sections():
+        document = documents[file]
+        for index, fields in enumerate(section_of(document, section)):
+            diagnostics += _links(document, kind, fields, (section, index), entries)
+    for file in dict.fromkeys(file for file, _, _ in _sections()):
+        diagnostics += _sources(documents[file], documents[file].value, (), entries)
+    diagnostics += _twice_cued(documents["method/drills.yaml"])
+    return entries, diagnostics
+
+
+def _twice_cued(document: Document) -> Iterator[Diagnostic]:
+    """Check that no two cues share an id: they can be withheld by it."""
+    seen: set[str] = set()
+    for number, drill in enumerate(section_of(document, "drills")):
+        for index, cue in enumerate(drill["cues"]):
+            if cue["id"] in seen:
+                path = ("drills", number, "cues", index, "id")
+                message = f"the cue {cue['id']!r} is defined twice"
+                yield document.problem("duplicate-id", path, message, "rename one")
+            seen.add(cue["id"])
+
+
+def _sections() -> Iterator[tuple[str, str, str]]:
+    for file, sections in SECTIONS.items():
+        for section, kind in sections.items():
+            yield file, section, kind
+
+
+def section_of(document: Document, section: str) -> list[dict[str, Any]]:
+    """Give the entries of a section, as written."""
+    value = document.value
+    assert isinstance(value, dict)
+    found: Any = value[section]
+    return list(found)
+
+
+def _facts(kind: str, fields: Mapping[str, Any]) -> dict[str, AttributeValue]:
+    facts: dict[str, AttributeValue] = {"id": fields["id"]}
+    for name in PROPERTIES.get(kind, ()):
+        if name in fields:
+            value = fields[name]
+            facts[name] = tuple(value) if isinstance(value, list) else value
+    if kind == "exercise":
+        facts.update((tag, fields["tags"][tag]) for tag in TAGS)
+    return facts
+
+
+def _links(
+    document: Document,
+    kind: str,
+    fields: Mapping[str, Any],
+    path: tuple[str, int],
+    entries: Entries,
+) -> Iterator[Diagnostic]:
+    """Check that what an entry names exists, and that an outside symptom says what it does."""
+    for name, value in fields.items():
+        target = REFERENCES.get((kind, name))
+        if target is None:
+            continue
+        for index, one in enumerate(value if isinstance(value, list) else [value]):
+            if one not in entries[target]:
+                at = (*path, name, index) if isinstance(value, list) else (*path, name)
+                yield unknown_id(document, at, target, str(one), entries)
+    if kind == "symptom":
+        yield from _effect(document, fields, path)
+
+
+def _sources(document: Document, node: Any, path: Path, entries: Entries) -> Iterator[Diagnostic]:
+    """Check every source named anywhere in a file."""
+    if isinstance(node, dict):
+        for index, name in enumerate(node.get("sources", ())):
+            if isinstance(name, str) and name not in entries["source"]:
+                yield unknown_id(document, (*path, "sources", index), "source", name, entries)
+        for key, child in node.items():
+            yield from _sources(document, child, (*path, key), entries)
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _sources(document, child, (*path, index), entries)
+
+
+def unknown_id(
+    document: Document, path: tuple[str | int, ...], noun: str, name: str, entries: Entries
+) -> Diagnostic:
+    """Diagnose an id that no entry of its kind has."""
+    guess = nearest(name, entries[noun])
+    message = f"unknown {noun} {name!r}" + (f"; did you mean {guess!r}?" if guess else "")
+    return document.problem("unknown-id", path, message, f"no {noun} has this id")
+
+
+def _effect(
+    document: Document, fields: Mapping[str, Any], path: tuple[str, int]
+) -> Iterator[Diagnostic]:
+    effects = [name for name in ("withholds", "blocks") if name in fields]
+    if fields["scope"] == "inside":
+        for name in effects:
+            message = "a symptom inside the method holds drills back by rules, not by its entry"
+            yield document.problem("effect-inside", (*path, name), message, f"delete {name}")
+    elif len(effects) != 1 or "because" not in fields:
+        message = f"{fields['id']!r} is outside the method and must say what it does to the drills"
+        hint = "add withholds: [drills] (an empty list is an answer) or blocks: true, and because"
+        yield document.problem("effect-missing", path, message, hint)

@@ -1,0 +1,201 @@
+"""The conclusions of one advice as text, each with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.advice import Advice
+from advisor.facts import Fact
+from advisor.inference import Firing
+from advisor.knowledge import Entry
+from advisor.report.page import Page
+from advisor.report.wording import (
+    band,
+    because,
+    capital,
+    firing_grounds,
+    grounds,
+    name_fact,
+)
+
+
+class Conclusions:
+    """Writes what was concluded, a section for each type of fact, onto a page."""
+
+    def __init__(self, advice: Advice, page: Page) -> None:
+        self._advice = advice
+        self._base = advice.base
+        self._page = page
+
+    def write(self) -> None:
+        """Write every section that has something to say, whom to see first."""
+        self._referrals()
+        self._cautions()
+        self._load()
+        self._patterns()
+        self._keys()
+        self._drills()
+        self._withheld()
+        self._notes()
+
+    def reasons(self, fact: Fact, indent: int = 0, level: str | None = None) -> None:
+        """Write the reasons of one conclusion; with `level` only referrals of that level."""
+        firings = _standing_reasons(self._advice, fact)
+        # what follows from an entry is said only where no author gave a reason of their own
+        for firing in [one for one in firings if not one.rule.built_in] or firings:
+            if level is None or firing.rule.referral_level == level:
+                text = f"{because(self._base, firing)} [{firing_grounds(firing)}]"
+                self._page.item(text, indent)
+
+    def _referrals(self) -> None:
+        facts = self._advice.facts("referral")
+        if not facts:
+            return
+        self._page.heading("See a clinician")
+        for fact in facts:
+            entry = self._base.entry("referral", fact.identity)
+            self._page.item(f"{capital(entry.label)}. {entry.text('text')}")
+            self.reasons(fact, indent=2)
+
+    def _cautions(self) -> None:
+        facts = self._advice.facts("caution")
+        if not facts:
+            return
+        self._page.heading("Take care")
+        for fact in facts:
+            entry = self._base.entry("caution", fact.identity)
+            self._page.item(f"{capital(entry.label)}. {entry.text('text')}")
+            self.reasons(fact, indent=2)
+
+    def _load(self) -> None:
+        facts = self._advice.facts("load")
+        if not facts:
+            return
+        self._page.heading("First: your training load")
+        for fact in facts:
+            entry = self._base.entry("load", fact.identity)
+            self._page.item(band(entry, str(fact.get("band")))["text"])
+            self.reasons(fact, indent=2)
+
+    def _patterns(self) -> None:
+        facts = self._advice.facts("pattern")
+        if not facts:
+            return
+        page, words = self._page, self._base.wordings["confidence_words"]
+        page.heading("The pattern of the article this fits")
+        for fact in facts:
+            entry = self._base.entry("pattern", fact.identity)
+            about = (
+                "about your routine" if fact.get("about") == "routine" else "about what you feel"
+            )
+            page.item(f"{capital(entry.label)}: {words[str(fact.get('confidence'))]} ({about}).")
+            page.text(entry.text("plain"), 2)
+            self.reasons(fact, indent=2)
+
+    def _keys(self) -> None:
+        facts = self._advice.facts("key")
+        if not facts:
+            return
+        page, words = self._page, self._base.wordings["level_words"]
+        page.heading("The keys that are open")
+        for fact in facts:
+            entry = self._base.entry("key", fact.identity)
+            page.item(f"{capital(entry.label)}: {words[str(fact.get('level'))]}.")
+            page.text(f"Where in the stride: {entry.text('where')}.", 2)
+            self.reasons(fact, indent=2)
+            for below in self._behind(fact):
+                self.reasons(below, indent=4)
+
+    def _behind(self, key: Fact) -> list[Fact]:
+        """Give what a key rests on: coverage on paper, or what the runner saw."""
+        found = [
+            fact
+            for firing in _standing_reasons(self._advice, key)
+            for met in firing.support
+            for fact in met.facts
+            if fact.type in ("coverage", "sign")
+        ]
+        return list(dict.fromkeys(found))
+
+    def _drills(self) -> None:
+        facts = self._advice.facts("drill")
+        if not facts:
+            return
+        page, words = self._page, self._base.wordings["stage_words"]
+        page.heading("The drills, in this order")
+        for number, fact in enumerate(facts, 1):
+            entry = self._base.entry("drill", fact.identity)
+            page.gap()
+            stage = words[str(fact.get("stage"))]
+            page.item(f"{capital(entry.label)}: {stage}.", bullet=f"{number}.")
+            self._card(entry)
+            page.text("Why:", 3)
+            self.reasons(fact, indent=3)
+        page.gap()
+        for rule in ("pain_rule", "stop_rule"):
+            self._graded(self._base.wordings["rules"][rule], 0)
+
+    def _card(self, drill: Entry) -> None:
+        page = self._page
+        for label, name in (
+            ("Aim", "aim"),
+            ("How", "working"),
+            ("What to feel", "feel"),
+            ("Common error", "error"),
+        ):
+            part = drill.fields.get(name)
+            if isinstance(part, dict):
+                self._graded(part, 3, f"{label}: ")
+        for cue in drill.items("cues"):
+            if not self._is_withheld("cue", str(cue["id"])):
+                self._graded(cue, 3, "Cue: ")
+        if drill.text("needs_words"):
+            page.text(f"First: {drill.text('needs_words')}.", 3)
+
+    def _is_withheld(self, kind: str, name: str) -> bool:
+        return any(fact.get(kind) == name for fact in self._advice.facts("withheld"))
+
+    def _graded(self, part: Mapping[str, Any], indent: int, label: str = "") -> None:
+        ground = grounds(str(part["grade"]), map(str, part.get("sources", ())))
+        self._page.text(f"{label}{str(part['text']).strip()} [{ground}]", indent)
+
+    def _withheld(self) -> None:
+        held: dict[str, list[Fact]] = {}
+        for fact in self._advice.facts("withheld"):
+            held.setdefault(fact.identity, []).append(fact)
+        if not held:
+            return
+        self._page.heading("Held back")
+        for facts in held.values():
+            self._page.item(f"{capital(name_fact(self._base, facts[0]))}.")
+            self.reasons(facts[0], indent=2)
+            for until in dict.fromkeys(str(one.get("until")) for one in facts if one.get("until")):
+                question = self._base.entry("observation", until).text("question")
+                self._page.text(f"A check that bears on it: {question}", 2)
+
+    def _notes(self) -> None:
+        facts = self._advice.facts("note")
+        if not facts:
+            return
+        self._page.heading("Where research disagrees or is silent")
+        for fact in facts:
+            entry = self._base.entry("note", fact.identity)
+            ground = grounds(entry.text("grade"), entry.words("sources"))
+            self._page.item(f"{capital(entry.label)}. {entry.text('text')} [{ground}]")
+
+
+def _standing_reasons(advice: Advice, fact: Fact) -> list[Firing]:
+    """Give the firings that conclude a fact as strongly as it stands."""
+    return [
+        firing
+        for firing in advice.record.reasons(fact)
+        if any(
+            one.name == fact.name and _strength(one) == _strength(fact)
+            for one in firing.conclusions
+        )
+    ]
+
+
+def _strength(fact: Fact) -> tuple[object, ...]:
+    return tuple(fact.get(name) for name in ("level", "confidence", "stage", "band"))

@@ -1,0 +1,115 @@
+"""One advice as plain data for JSON, in the form of the published schema `advice`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from advisor.advice import SILENT, Advice, Question
+from advisor.facts import UNKNOWN, AttributeValue, Fact
+from advisor.inference import Firing
+from advisor.report.rule_words import pattern_words
+from advisor.report.wording import because, name_fact, question_words
+
+Data = dict[str, Any]
+
+
+def advice_json(advice: Advice) -> str:
+    """Write an advice as JSON, readable and with nothing in it that depends on the machine."""
+    return dump(advice_data(advice)) + "\n"
+
+
+def dump(data: Any) -> str:
+    """Write data as JSON, the same bytes everywhere."""
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def advice_data(advice: Advice) -> Data:
+    """
+    Give an advice as data: the decision, its words and reasons, and the record of the firings.
+
+    For `emergency` and `urgent` only that message, its reasons, what is still open of emergencies
+    and the disclaimer.
+    """
+    base, record = advice.base, advice.record
+    outcome = base.entry("outcome", advice.outcome)
+    silent = advice.outcome in SILENT
+    data: Data = {
+        "base": {"name": base.name, "version": base.version, "digest": base.digest},
+        "case": {"name": advice.case.name, "title": advice.case.title},
+        "decision": advice.decision.as_dict(),
+        "message": {"label": outcome.label, "text": _flow(outcome.text("text"))},
+        "disclaimer": _flow(base.disclaimer),
+    }
+    firings = [
+        firing
+        for firing in record.firings
+        if not silent or firing.rule.referral_level == advice.outcome
+    ]
+    if not silent:
+        standing = ("referral", "caution", "load", "pattern", "key", "drill", "withheld", "note")
+        data["conclusions"] = [
+            _conclusion(advice, fact) for kind in standing for fact in advice.facts(kind)
+        ]
+        data["assumed"] = [
+            {"fact": fact.name, "attribute": name, "value": fact.get(name)}
+            for fact in record.reported
+            for name in fact.assumed
+        ]
+        data["unanswered"] = [_question(advice, one) for one in advice.unanswered]
+    data["settling"] = [_question(advice, one) for one in advice.settling]
+    data["firings"] = [_firing(advice, firing) for firing in firings]
+    return data
+
+
+def _flow(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _conclusion(advice: Advice, fact: Fact) -> Data:
+    return {
+        "type": fact.type,
+        "id": fact.identity,
+        "label": name_fact(advice.base, fact),
+        "attributes": {name: _plain(value) for name, value in fact.attributes.items()},
+        "rules": list(dict.fromkeys(one.rule.id for one in advice.record.reasons(fact))),
+    }
+
+
+def _plain(value: AttributeValue) -> Any:
+    if value is UNKNOWN:
+        return None
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _question(advice: Advice, question: Question) -> Data:
+    return {
+        "type": question.kind,
+        "id": question.identity,
+        "attribute": question.attribute,
+        "level": question.severity,
+        "question": question_words(advice.base, question),
+    }
+
+
+def _firing(advice: Advice, firing: Firing) -> Data:
+    base = advice.base
+    return {
+        "rule": firing.rule.id,
+        "title": firing.rule.title,
+        "because": because(base, firing),
+        "grade": firing.rule.grade,
+        "sources": list(firing.rule.sources),
+        "support": [
+            {"pattern": pattern_words(base, met.pattern), "facts": _names(met.facts)}
+            for met in firing.support
+        ],
+        "absences": [pattern_words(base, pattern) for pattern in firing.absences],
+        "open": [pattern_words(base, pattern) for pattern in firing.open],
+        "concluded": _names(firing.conclusions),
+    }
+
+
+def _names(facts: Iterable[Fact]) -> list[str]:
+    return list(dict.fromkeys(fact.name for fact in facts))

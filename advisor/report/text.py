@@ -1,0 +1,196 @@
+"""One advice as text for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from advisor.advice import SILENT, Advice, Question
+from advisor.facts import UNKNOWN, Fact
+from advisor.report.conclusions import Conclusions
+from advisor.report.page import WIDTH, Page
+from advisor.report.wording import (
+    MARKS,
+    capital,
+    describe,
+    grounds,
+    listing,
+    question_words,
+    sources_used,
+)
+
+
+def advice_text(advice: Advice, width: int = WIDTH, *, color: bool = False) -> str:
+    """Write an advice for a runner; reads well from 60 columns on, with and without colour."""
+    return str(_TextReport(advice, Page(width, color=color)).page())
+
+
+class _TextReport:
+    def __init__(self, advice: Advice, page: Page) -> None:
+        self._advice = advice
+        self._base = advice.base
+        self._page = page
+        self._conclusions = Conclusions(advice, page)
+
+    def page(self) -> Page:
+        """Write the whole: only the message where the outcome says one thing only."""
+        page, advice = self._page, self._advice
+        outcome = self._base.entry("outcome", advice.outcome)
+        page.title(outcome.label)
+        page.text(outcome.text("text"))
+        self._in_short()
+        if advice.outcome in SILENT:
+            self._severe()
+        else:
+            self._told()
+            self._settling()
+            self._conclusions.write()
+            self._unanswered()
+            self._assumed()
+            self._sources()
+        page.heading("About this advice")
+        page.text(self._base.disclaimer)
+        if advice.outcome not in SILENT:
+            page.text(self._base.method)
+        page.text(
+            f"Case: {advice.case.name}. Knowledge base: {self._base.name} "
+            f"{self._base.version} ({self._base.digest})."
+        )
+        return page
+
+    def _in_short(self) -> None:
+        """Name the drills at once; everything below says why."""
+        words = self._base.wordings["stage_words"]
+        for number, fact in enumerate(self._advice.facts("drill"), 1):
+            label = capital(self._base.entry("drill", fact.identity).label)
+            self._page.item(f"{label}: {words[str(fact.get('stage'))]}.", bullet=f"{number}.")
+
+    def _severe(self) -> None:
+        page = self._page
+        page.heading("Why")
+        for fact in self._advice.facts("referral"):
+            if fact.get("level") == self._advice.outcome:
+                self._conclusions.reasons(fact, level=self._advice.outcome)
+        questions = [one for one in self._advice.settling if one.severity == "emergency"]
+        if questions:
+            page.heading("Answer this too: it could make this an emergency")
+            page.items(question_words(self._base, one) for one in questions)
+
+    def _told(self) -> None:
+        record = self._advice.record
+        page = self._page
+        page.heading("What you told us")
+        if self._advice.case.title:
+            page.item(f"In your words: {self._advice.case.title}")
+        areas = [self._base.entry("area", fact.identity).label for fact in record.facts("area")]
+        if areas:
+            page.item(f"Where: {listing(areas)}")
+        for fact in record.reported:
+            said = describe(self._base, fact) if _was_told(fact) else ""
+            if said:
+                page.item(f"{_LEADS[fact.type]}: {said}")
+        present = {fact.type for fact in record.reported}
+        for kind, words in _NONE.items():
+            if kind not in present and kind not in self._advice.case.open:
+                page.item(words if not areas else _NONE_LISTED.get(kind, words))
+
+    def _settling(self) -> None:
+        if not self._advice.settling:
+            return
+        self._page.heading("Answers that would settle it")
+        for question in self._advice.settling:
+            self._page.item(question_words(self._base, question))
+
+    def _unanswered(self) -> None:
+        questions = self._advice.unanswered
+        if not questions:
+            return
+        self._page.heading("Still open")
+        clinical = [one for one in questions if one.severity]
+        others = [one for one in questions if not one.severity]
+        if clinical:
+            self._page.text("Answers that could send you to a clinician first:")
+            self._page.items(self._grouped(clinical))
+        if others:
+            self._page.text("Answers that could change this advice:")
+            self._page.items(self._grouped(others))
+
+    def _grouped(self, questions: Iterable[Question]) -> list[str]:
+        """Put the questions about one symptom into one line."""
+        lines: dict[tuple[str, str], list[str]] = {}
+        for question in questions:
+            if question.kind == "symptom" and question.attribute:
+                label = self._base.attributes["symptom"][question.attribute].label
+                lines.setdefault((question.kind, question.identity), []).append(label)
+            else:
+                words = question_words(self._base, question)
+                lines[question.kind, question.identity + question.attribute] = [words]
+        return [
+            f"{capital(self._base.entry(kind, name).label)}: {'; '.join(words)}?"
+            if kind == "symptom" and name in self._base.entries[kind]
+            else words[0]
+            for (kind, name), words in lines.items()
+        ]
+
+    def _assumed(self) -> None:
+        assumed = [fact for fact in self._advice.record.reported if fact.assumed]
+        if not assumed:
+            return
+        self._page.heading("Taken as read")
+        for fact in assumed:
+            for name in fact.assumed:
+                attribute = self._base.attributes[fact.type][name]
+                label = self._base.entry(fact.type, fact.identity).label
+                self._page.item(
+                    f"{capital(label)}: you did not say, so we took {attribute.label} to be "
+                    f"{fact.get(name)} [{grounds('OURS', ())}]"
+                )
+
+    def _sources(self) -> None:
+        record = self._advice.record
+        standing = [
+            firing
+            for firing in record.firings
+            if any(fact.name in _names(record.standing) for fact in firing.conclusions)
+        ]
+        found = sources_used(self._advice, standing)
+        if not found:
+            return
+        page = self._page
+        page.heading("Sources")
+        page.text(
+            "In brackets: who says so. The article: its author's experience, without references. "
+            "Studies, in part: research supports it at least partly. Studies disagree: research "
+            "conflicts with it or found nothing. Our own: a choice of ours, no source claims it. "
+            "S: a statement of the article. R: a publication. 'advisor rules show R35' tells more."
+        )
+        for mark, words in MARKS.items():
+            names = [entry.id for entry in found if entry.text("mark") == mark]
+            if names:
+                page.item(f"{capital(words)}: {', '.join(names)}.")
+
+
+_LEADS: Final = {
+    "runner": "You",
+    "symptom": "Bothers you",
+    "exercise": "You train",
+    "tried": "You tried",
+    "observation": "You checked",
+    "screening": "You answered",
+}
+# a section that is empty is not the same as one that is not there
+_NONE: Final = {"symptom": "Nothing bothers you.", "exercise": "You train nothing."}
+_NONE_LISTED: Final = {"symptom": "No complaint that we know by name."}
+
+
+def _was_told(fact: Fact) -> bool:
+    """Whether a fact is worth repeating: an answer given, and of screening only a yes."""
+    if fact.type == "observation":
+        return fact.get("answer") is not UNKNOWN
+    if fact.type == "screening":
+        return fact.get("answer") == "yes"
+    return fact.type in _LEADS
+
+
+def _names(facts: Iterable[Fact]) -> frozenset[str]:
+    return frozenset(fact.name for fact in facts)

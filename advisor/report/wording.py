@@ -1,0 +1,212 @@
+"""Facts, firings and open questions in a runner's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from advisor.advice import Advice, Question
+from advisor.facts import UNKNOWN, AttributeValue, Fact
+from advisor.inference import Firing
+from advisor.knowledge import Attribute, Entry, KnowledgeBase
+from advisor.language import Pattern
+
+GRADES: Final[Mapping[str, str]] = {
+    "ARTICLE": "the article",
+    "STUDY+": "studies, in part",
+    "STUDY-": "studies disagree",
+    "OUT": "outside the article",
+    "OURS": "our own",
+}
+MARKS: Final[Mapping[str, str]] = {
+    "V": "read in its abstract or page",
+    "V2": "NOT verified: seen second-hand only",
+    "VB": "NOT verified: known to exist, content from memory",
+    "M": "NOT verified: from memory",
+}
+_SECTIONS: Final[Mapping[str, str]] = {
+    "area": "where it bothers you",
+    "symptom": "what bothers you",
+    "exercise": "what you train in a usual week",
+    "tried": "which of the drills you have tried, and how that went",
+}
+_SLOT = re.compile(r"\{([^{}]*)\}")
+
+
+def listing(parts: Iterable[str], last: str = "and") -> str:
+    """Join parts as a sentence does: "a, b and c"."""
+    found = list(dict.fromkeys(parts))
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} {last} {found[-1]}"
+
+
+def because(base: KnowledgeBase, firing: Firing) -> str:
+    """Give a firing's reason, the facts that met its labelled patterns filled in."""
+    meant: dict[str, list[str]] = {}
+    for met in firing.support:
+        if met.pattern.label:
+            words = meant.setdefault(met.pattern.label, [])
+            words += [name_fact(base, fact, met.pattern) for fact in met.facts]
+    text = _SLOT.sub(lambda match: listing(meant.get(match[1], ())), firing.rule.because)
+    return capital(" ".join(text.split()))
+
+
+def name_fact(base: KnowledgeBase, fact: Fact, pattern: Pattern | None = None) -> str:
+    """Name a fact as it stands inside a sentence; of the runner, only what the pattern tests."""
+    if fact.type in ("runner", "tried"):
+        tested = [test.attribute for test in pattern.tests] if pattern else []
+        said = listing(
+            attribute_words(base.attributes[fact.type][name], value)
+            for name in tested
+            if name != "drill" and (value := fact.get(name)) is not UNKNOWN and value is not None
+        )
+        if fact.type == "runner":
+            return said
+        return f"{base.entry('drill', fact.identity).label} ({said})" if said else fact.identity
+    return _NAMERS.get(fact.type, _name_entry)(base, fact)
+
+
+def _name_entry(base: KnowledgeBase, fact: Fact) -> str:
+    return base.entry(fact.type, fact.identity).label
+
+
+def _name_answer(base: KnowledgeBase, fact: Fact) -> str:
+    label = base.entry(fact.type, fact.identity).label
+    return f"“{label}”: no" if fact.get("answer") == "no" else label
+
+
+def _name_load(base: KnowledgeBase, fact: Fact) -> str:
+    entry = base.entry("load", fact.identity)
+    return f"{entry.label}: {band(entry, str(fact.get('band')))['label']}"
+
+
+def _name_coverage(base: KnowledgeBase, fact: Fact) -> str:
+    words = base.wordings["coverage_words"][str(fact.get("level"))]
+    return f"{base.entry('key', fact.identity).label} ({words})"
+
+
+def _name_sign(base: KnowledgeBase, fact: Fact) -> str:
+    words = base.wordings["sign_words"][str(fact.get("level"))]
+    return f"{base.entry('key', fact.identity).label} ({words})"
+
+
+def _name_key(base: KnowledgeBase, fact: Fact) -> str:
+    words = base.wordings["level_words"][str(fact.get("level"))]
+    return f"{base.entry('key', fact.identity).label} ({words})"
+
+
+def _name_withheld(base: KnowledgeBase, fact: Fact) -> str:
+    for kind in ("drill", "exercise"):
+        if fact.get(kind) is not None:
+            return base.entry(kind, fact.identity).label
+    return f"the cue “{_cue_text(base, fact.identity)}”"
+
+
+def _cue_text(base: KnowledgeBase, name: str) -> str:
+    texts = [
+        str(cue["text"])
+        for drill in base.entries["drill"].values()
+        for cue in drill.items("cues")
+        if cue["id"] == name
+    ]
+    return texts[0].rstrip(".") if texts else name
+
+
+_NAMERS: Final = {
+    "observation": _name_answer,
+    "screening": _name_answer,
+    "load": _name_load,
+    "coverage": _name_coverage,
+    "sign": _name_sign,
+    "key": _name_key,
+    "withheld": _name_withheld,
+}
+
+
+def band(entry: Entry, name: str) -> Mapping[str, str]:
+    """Give the words for one band of a load."""
+    bands = entry.fields["bands"]
+    assert isinstance(bands, dict)
+    found = bands[name]
+    assert isinstance(found, dict)
+    return {key: str(value) for key, value in found.items()}
+
+
+def attribute_words(attribute: Attribute, value: AttributeValue) -> str:
+    """Give an attribute with its value: "worst, from 0 to 10: 2"."""
+    return f"{attribute.label}: {value_words(attribute, value)}"
+
+
+def value_words(attribute: Attribute, value: AttributeValue) -> str:
+    """Give a value as a person says it."""
+    if isinstance(value, tuple):
+        return listing(attribute.values.get(str(one), str(one)) for one in value) or "none"
+    if attribute.name.endswith("percent") and isinstance(value, (int, float)):
+        return f"{value:.0f} %"
+    return attribute.values.get(
+        str(value), f"{value:g}" if isinstance(value, float) else str(value)
+    )
+
+
+def describe(base: KnowledgeBase, fact: Fact) -> str:
+    """Give a reported fact with all that was said of it."""
+    said = [
+        attribute_words(attribute, value)
+        for name, attribute in base.attributes[fact.type].items()
+        if attribute.reported
+        and not attribute.derived
+        and name != "answer"
+        and (value := fact.get(name)) is not UNKNOWN
+        and value is not None
+        and name not in fact.assumed
+    ]
+    if fact.type == "runner":
+        return "; ".join(said)
+    kind = "drill" if fact.type == "tried" else fact.type
+    label = base.entry(kind, fact.identity).label
+    if fact.type in ("observation", "screening"):
+        label = f"{label}: {fact.get('answer')}"
+    return f"{label} ({'; '.join(said)})" if said else label
+
+
+def question_words(base: KnowledgeBase, question: Question) -> str:
+    """Give what is to be asked, in the words of the vocabulary."""
+    if not question.attribute:
+        return f"Tell {_SECTIONS[question.kind]}."
+    if question.kind in ("screening", "observation") and question.attribute == "answer":
+        return " ".join(base.entry(question.kind, question.identity).text("question").split())
+    attribute = base.attributes[question.kind][question.attribute]
+    asked = " ".join((attribute.question or attribute.label).split())
+    if question.kind == "runner":
+        return asked
+    kind = "drill" if question.kind == "tried" else question.kind
+    return f"{capital(base.entry(kind, question.identity).label)}: {asked}"
+
+
+def capital(text: str) -> str:
+    """Start a text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def grounds(grade: str, sources: Iterable[str]) -> str:
+    """Give a grade with its sources, short: "the article; S22, S23"."""
+    return "; ".join(part for part in (GRADES.get(grade, ""), ", ".join(sources)) if part)
+
+
+def firing_grounds(firing: Firing) -> str:
+    """Give the grade and the sources of a firing's rule."""
+    return grounds(firing.rule.grade, firing.rule.sources)
+
+
+def sources_used(advice: Advice, firings: Iterable[Firing]) -> list[Entry]:
+    """Give every source behind some firings and the entries they conclude, in the base's order."""
+    used: set[str] = set()
+    for firing in firings:
+        used.update(firing.rule.sources)
+        for fact in firing.conclusions:
+            entry = advice.base.entries.get(fact.type, {}).get(fact.identity)
+            if entry is not None:
+                used.update(entry.words("sources"))
+    return [entry for entry in advice.base.entries["source"].values() if entry.id in used]
