@@ -79,6 +79,10 @@ def _run() -> int:
     except (BrokenPipeError, SystemExit):  # click turns the first into the second
         _leave_stdout()
         return 0
+    except OSError as error:
+        click.echo(f"Error: {error.strerror or error}", err=True)
+        _leave_stdout()
+        return INTERNAL
     except Exception as error:
         click.echo(f"advisor failed: {type(error).__name__}: {error}", err=True)
         click.echo("This is a fault of the program; please report it.", err=True)

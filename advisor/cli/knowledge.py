@@ -50,8 +50,6 @@ def schema(name: str, folder: str | None) -> None:
     from advisor.report.data import dump
     from advisor.report.schemas import advice_schema, result_schema
 
-    if name == "rules":
-        click.echo(dump(RULES_SCHEMA))
-        return
     makers = {"case": case_schema, "advice": advice_schema, "result": result_schema}
-    click.echo(dump(makers[name](load_base(folder))))
+    made = makers[name](load_base(folder)) if name in makers else RULES_SCHEMA
+    click.echo(f"{dump(made)}\n".encode(), nl=False)

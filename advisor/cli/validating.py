@@ -34,7 +34,7 @@ def validate(paths: tuple[str, ...], form: str, folder: str | None) -> None:
     from advisor.report.results import results_json, results_text
 
     base = load_base(folder)
-    tally = _Tally()
+    tally = _Tally(paths)
     write = results_json if form == "json" else results_text
     for text in write(base, tally.count(judge(paths, base))):
         # JSON is UTF-8 everywhere, whatever the terminal speaks
@@ -47,14 +47,17 @@ def validate(paths: tuple[str, ...], form: str, folder: str | None) -> None:
 class _Tally:
     """Counts what an exit code needs to know, as the results go by."""
 
-    def __init__(self) -> None:
+    def __init__(self, named: tuple[str, ...]) -> None:
         self.seen: set[str] = set()
+        self._named = frozenset(named)
         self._missing = False
 
     def count(self, results: Iterable[CaseResult]) -> Iterator[CaseResult]:
         for result in results:
             self.seen.add(result.status)
-            self._missing |= any(one.code == "file-missing" for one in result.diagnostics)
+            self._missing |= result.file in self._named and any(
+                one.code == "file-missing" for one in result.diagnostics
+            )
             yield result
 
     def exit_code(self) -> int:
