@@ -9,7 +9,8 @@ nothing:
 - `advise(case)` gives the `Advice`: its `decision`, and the record of every reason;
 - `validate(paths)` judges many case files, one `CaseResult` each.
 
-What they raise is in `advisor.diagnostics`.
+An input they cannot use raises `CaseError` or `KnowledgeError`, whose `diagnostics` say where, what
+and how to mend it, or `UnknownIdError`; all are an `AdvisorError`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,16 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from advisor.advice import Advice as Advice
+    from advisor.batch import CaseResult as CaseResult
     from advisor.batch import validate as validate
+    from advisor.cases import Case as Case
+    from advisor.diagnostics import AdvisorError as AdvisorError
+    from advisor.diagnostics import CaseError as CaseError
+    from advisor.diagnostics import Diagnostic as Diagnostic
+    from advisor.diagnostics import KnowledgeError as KnowledgeError
+    from advisor.diagnostics import UnknownIdError as UnknownIdError
+    from advisor.knowledge import KnowledgeBase as KnowledgeBase
     from advisor.knowledge import load as load
     from advisor.reasoner import advise as advise
     from advisor.reasoner import read_case as read_case
@@ -28,8 +38,31 @@ _HOMES = {
     "read_case": "advisor.reasoner",
     "advise": "advisor.reasoner",
     "validate": "advisor.batch",
+    "Advice": "advisor.advice",
+    "Case": "advisor.cases",
+    "CaseResult": "advisor.batch",
+    "KnowledgeBase": "advisor.knowledge",
+    "AdvisorError": "advisor.diagnostics",
+    "CaseError": "advisor.diagnostics",
+    "Diagnostic": "advisor.diagnostics",
+    "KnowledgeError": "advisor.diagnostics",
+    "UnknownIdError": "advisor.diagnostics",
 }
-__all__ = ["advise", "load", "read_case", "validate"]
+__all__ = [
+    "Advice",
+    "AdvisorError",
+    "Case",
+    "CaseError",
+    "CaseResult",
+    "Diagnostic",
+    "KnowledgeBase",
+    "KnowledgeError",
+    "UnknownIdError",
+    "advise",
+    "load",
+    "read_case",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from advisor.cases import Case
-from advisor.facts import PATTERNS, TRIAGE, UNKNOWN, Fact
+from advisor.facts import FACT_TYPES, PATTERNS, TRIAGE, UNKNOWN, Fact
 from advisor.inference import Pending, Record
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Pattern, holds
@@ -80,8 +80,8 @@ class Advice:
     """
     One advice, with all it rests on.
 
-    `settling` are the questions that keep the gate shut, or with an urgent outcome those that could
-    still make it an emergency; `unanswered` are the others that some rule waits for.
+    `settling` are the questions that keep the gate shut, or with an emergency or urgent outcome
+    those of emergencies that are still open; `unanswered` are the others that some rule waits for.
     """
 
     base: KnowledgeBase = field(repr=False)
@@ -168,14 +168,12 @@ def _decision(base: KnowledgeBase, record: Record, outcome: str) -> Decision:
 
 def _order(base: KnowledgeBase, kind: str) -> Iterable[str]:
     if kind == "withheld":
-        attributes = base.attributes["withheld"]
-        kinds = ("drill", "exercise", "cue")
-        return dict.fromkeys(name for kind in kinds for name in attributes[kind].values)
-    return base.entries[kind]
+        return base.withholdable()
+    return base.entries["key" if kind in ("coverage", "sign") else kind]
 
 
 def _settling(outcome: str, record: Record) -> list[Pending]:
-    if outcome == "urgent":
+    if outcome in SILENT:
         return [one for one in record.pending if one.rule.referral_level == "emergency"]
     if outcome == "not-cleared":
         return [one for one in record.pending if one.rule.guards_gate]
@@ -198,7 +196,7 @@ def _questions(
     base: KnowledgeBase, case: Case, record: Record, pending: Iterable[Pending]
 ) -> list[Question]:
     """Give what the rules wait for, each once and with the most severe level that hangs on it."""
-    levels = ["", "clinician", "urgent", "emergency"]
+    levels = ["", *FACT_TYPES["referral"].orders["level"]]
     found: dict[tuple[str, str, str], str] = {}
     for one in pending:
         level = one.rule.referral_level or ""

@@ -55,8 +55,12 @@ class CaseResult:
         return "failed" if self.mismatches else "ok"
 
 
-def find(paths: Iterable[str]) -> Iterator[str]:
-    """Give every case file: those named, and those in folders, without what starts with a dot."""
+def find(paths: Iterable[str]) -> Iterator[str | Diagnostic]:
+    """
+    Give every case file: those named, and those in folders, without what starts with a dot.
+
+    A folder that cannot be looked into is a diagnostic in its place.
+    """
     for path in paths:
         if Path(path).is_dir():
             yield from _in_folder(path)
@@ -64,12 +68,21 @@ def find(paths: Iterable[str]) -> Iterator[str]:
             yield path
 
 
-def _in_folder(folder: str) -> Iterator[str]:
-    for top, folders, files in os.walk(folder):
+def _in_folder(folder: str) -> Iterator[str | Diagnostic]:
+    denied: list[OSError] = []
+    for top, folders, files in os.walk(folder, onerror=denied.append):
+        yield from (_unreadable(error) for error in denied)
+        denied.clear()
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for name in sorted(files):
             if name.endswith(SUFFIXES) and not name.startswith("."):
                 yield str(Path(top, name))
+    yield from (_unreadable(error) for error in denied)
+
+
+def _unreadable(error: OSError) -> Diagnostic:
+    message = f"this folder cannot be read: {(error.strerror or str(error)).lower()}"
+    return Diagnostic("file-unreadable", "error", str(error.filename), 0, 0, "", message)
 
 
 def validate(
@@ -81,8 +94,11 @@ def validate(
     One bad file never stops the rest: whatever is wrong is in its result.
     """
     reasoner = Reasoner(base or load())
-    for file in find(str(path) for path in paths):
-        yield judge_file(reasoner, file)
+    for found in find(str(path) for path in paths):
+        if isinstance(found, Diagnostic):
+            yield _refused(found.file, (found,))
+        else:
+            yield judge_file(reasoner, found)
 
 
 def judge_file(reasoner: Reasoner, file: str) -> CaseResult:
@@ -90,16 +106,20 @@ def judge_file(reasoner: Reasoner, file: str) -> CaseResult:
     try:
         case = reasoner.check(read(Path(file), file))
         if not isinstance(case, Case):
-            return CaseResult(file, Path(file).stem, "", case, None, False, ())
+            return _refused(file, case)
         decision = reasoner.advise(case).decision
     except Exception as error:  # one case must not take the others with it
         message = f"this program failed: {type(error).__name__}: {error}"
         hint = "please report it, with this file if you may"
         fault = Diagnostic("internal-error", "error", file, 0, 0, "", message, hint)
-        return CaseResult(file, Path(file).stem, "", (fault,), None, False, ())
+        return _refused(file, (fault,))
     expect = case.expect or {}
     mismatches = tuple(compare(expect, decision))
     return CaseResult(file, case.name, case.title, (), decision, bool(expect), mismatches)
+
+
+def _refused(file: str, diagnostics: tuple[Diagnostic, ...]) -> CaseResult:
+    return CaseResult(file, Path(file).stem, "", diagnostics, None, False, ())
 
 
 def compare(expect: Mapping[str, Any], decision: Decision) -> Iterator[Mismatch]:

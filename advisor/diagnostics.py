@@ -71,6 +71,8 @@ CODES: Final[Mapping[str, str]] = {
     "gate-run-length": "an emergency or urgent rule can stay open for want of a run length",
     "effect-missing": "a symptom outside the method does not say what it holds back",
     "effect-inside": "a symptom inside the method holds drills back by its entry",
+    "question-unread": "a screening question that no rule reads",
+    "question-areas": "a screening question asked of other areas than its rules read",
     "needs-cycle": "a drill needs itself",
     # this program
     "internal-error": "the program failed on a case",
@@ -133,14 +135,18 @@ class UnknownIdError(AdvisorError):
 
     def __init__(self, noun: str, name: str, known: Iterable[str]) -> None:
         self.suggestion = nearest(name, known)
+        names = sorted(known)
         hint = f"; did you mean {self.suggestion!r}?" if self.suggestion else ""
+        if not hint and len(names) <= 12:
+            hint = f"; one of: {', '.join(names)}"
         super().__init__(f"unknown {noun} {name!r}{hint}")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give the known word most like `word` or one that holds it, or empty when none is near."""
     words = sorted(known)
-    found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    found = [one for one in words if one == word.lower()]
+    found += difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     found += [one for one in words if len(word) > 2 and word in one]
     return found[0] if found else ""
 

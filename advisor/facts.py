@@ -31,6 +31,10 @@ STRATA: Final = range(1, 9)
 TRIAGE, COVERAGE, WITHHOLDING, PATTERNS, KEYS, DRILLS, NOTES = range(2, 9)
 GATED: Final = range(COVERAGE, NOTES)
 """The strata that do not run while an emergency or urgent rule may still be true."""
+SEVERE: Final = ("urgent", "emergency")
+"""The levels of referral that shut the gate."""
+WITHHOLDABLE: Final = ("drill", "exercise", "cue")
+"""What can be withheld; a conclusion names one of them."""
 REASONING: Final = range(PATTERNS, NOTES)
 """The strata that do not run with a clinician referral, or with only outside symptoms."""
 
@@ -55,7 +59,8 @@ class FactType:
     A kind of fact.
 
     `identity` is the attribute that names a fact of it; `orders` holds, for an attribute whose
-    values have an order, those values from the weakest to the strongest.
+    values have an order, those values from the weakest to the strongest. The first of them decides
+    which conclusion stands, the others between equals.
     """
 
     name: str
@@ -92,7 +97,12 @@ FACT_TYPES: Final[Mapping[str, FactType]] = {
             "name",
             {"level": ("partly-on-paper", "missing-on-paper", "missing-as-seen")},
         ),
-        FactType("drill", DRILLS, "name", {"stage": ("later", "check", "now")}),
+        FactType(
+            "drill",
+            DRILLS,
+            "name",
+            {"stage": ("later", "check", "now"), "range": ("full", "small")},
+        ),
         FactType("note", NOTES, "name"),
     )
 }

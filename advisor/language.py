@@ -8,12 +8,13 @@ meaning with a network; the tests hold a second reading of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from advisor.diagnostics import Path
-from advisor.facts import FACT_TYPES, UNKNOWN, Fact, Scalar
+from advisor.facts import FACT_TYPES, SEVERE, UNKNOWN, Fact, Scalar
 
 Truth: TypeAlias = bool | None
 """True, False, or None for unknown."""
@@ -150,6 +151,27 @@ def uses(condition: Condition, use: Use = "support") -> Iterator[tuple[Pattern, 
             yield from uses(part, use)
 
 
+def relied_on(
+    condition: Condition, truth_of: Callable[[Pattern], Truth], wanted: bool = True
+) -> Iterator[tuple[Pattern, Use]]:
+    """
+    Walk the patterns that make a condition what it is, each with its use.
+
+    Only parts that are as wanted count: true ones, or false ones under a `not`.
+    """
+    if judge(condition, truth_of) is not wanted:
+        return
+    if isinstance(condition, Pattern):
+        yield condition, "support" if wanted else "absence"
+    elif isinstance(condition, IsUnknown):
+        yield from ((pattern, "open") for pattern in open_patterns(condition.part, truth_of))
+    elif isinstance(condition, Not):
+        yield from relied_on(condition.part, truth_of, not wanted)
+    else:
+        for part in condition.parts:
+            yield from relied_on(part, truth_of, wanted)
+
+
 def open_patterns(condition: Condition, truth_of: Callable[[Pattern], Truth]) -> Iterator[Pattern]:
     """Give the unknown patterns on which it depends that the condition is unknown."""
     if judge(condition, truth_of) is not None:
@@ -177,6 +199,10 @@ def sure_labels(condition: Condition) -> frozenset[str]:
     )
 
 
+SLOT: Final = re.compile(r"\{([^{}]*)\}")
+"""Where `because` names the facts that met a labelled pattern."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conclusion:
     """What a rule concludes: a fact of a derived type."""
@@ -188,9 +214,6 @@ class Conclusion:
     def get(self, attribute: str) -> Scalar | None:
         """Give the value of an attribute, None where there is none."""
         return dict(self.attributes).get(attribute)
-
-
-Grade: TypeAlias = Literal["ARTICLE", "STUDY+", "STUDY-", "OUT", "OURS"]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -227,4 +250,4 @@ class Rule:
     @property
     def guards_gate(self) -> bool:
         """Whether the rule is an emergency or urgent one, which shuts the gate while not false."""
-        return self.referral_level in ("urgent", "emergency")
+        return self.referral_level in SEVERE

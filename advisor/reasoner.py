@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from advisor.advice import Advice, build
-from advisor.cases import Case, Checker
+from advisor.cases import UNCHECKED, Case, Checker
 from advisor.diagnostics import CaseError, Diagnostic, UnknownIdError
 from advisor.documents import Document, read
 from advisor.inference import Engine, infer
@@ -29,8 +29,16 @@ class Reasoner:
             return (document,)
         return self._checker.check(document)
 
+    def alarms(self, document: Document | Diagnostic) -> list[str]:
+        """Give what must be said at once of a file that is no valid case."""
+        if isinstance(document, Diagnostic):
+            return [] if document.code == "file-missing" else [UNCHECKED]
+        return self._checker.alarms(document)
+
     def advise(self, case: Case) -> Advice:
-        """Reason over a case."""
+        """Reason over a case that was checked against the same knowledge base."""
+        if case.base is not self.base:
+            raise ValueError(f"the case was checked against {case.base.name} {case.base.digest}")
         engine: Engine | None = getattr(self._local, "engine", None)
         if engine is None:
             engine = self._local.engine = Engine(self.base)
@@ -55,17 +63,13 @@ def shipped_case(name: str) -> Path:
 
 
 @functools.cache
-def _shipped_reasoner() -> Reasoner:
-    return Reasoner(load())
+def _shipped_base() -> KnowledgeBase:
+    return load()
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=2)
 def _reasoner_of(base: KnowledgeBase) -> Reasoner:
     return Reasoner(base)
-
-
-def _reasoner(base: KnowledgeBase | None) -> Reasoner:
-    return _shipped_reasoner() if base is None else _reasoner_of(base)
 
 
 def read_case(source: str | Path, base: KnowledgeBase | None = None) -> Case:
@@ -77,12 +81,12 @@ def read_case(source: str | Path, base: KnowledgeBase | None = None) -> Case:
     """
     text = str(source)
     path = shipped_case(text[1:]) if text.startswith("@") else Path(source)
-    found = _reasoner(base).check(read(path, text))
+    found = _reasoner_of(base or _shipped_base()).check(read(path, text))
     if not isinstance(found, Case):
         raise CaseError(found)
     return found
 
 
-def advise(case: Case, base: KnowledgeBase | None = None) -> Advice:
-    """Advise on a case, by the shipped knowledge base or another (the one it was checked with)."""
-    return _reasoner(base).advise(case)
+def advise(case: Case) -> Advice:
+    """Advise on a case, by the knowledge base it was checked against."""
+    return _reasoner_of(case.base).advise(case)

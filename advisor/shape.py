@@ -8,6 +8,8 @@ that the message can say "unknown symptom" and look for what was meant among nam
 from __future__ import annotations
 
 import functools
+import itertools
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,8 @@ Schema = Mapping[str, Any]
 Aliases = Mapping[str, Mapping[str, tuple[str, ...]]]
 """By noun, the ids that an alias (in lower case) may stand for."""
 
+MOST_PROBLEMS = 200
+"""How many problems of one document are told; with more, it is not the kind of file it claims."""
 _TYPES = {
     "object": "a mapping (key: value)",
     "array": "a list",
@@ -39,9 +43,16 @@ _TYPES = {
 class Shape:
     """A JSON Schema (draft 2020-12), ready to check documents."""
 
-    def __init__(self, schema: Schema, aliases: Aliases | None = None) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        aliases: Aliases | None = None,
+        retired: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
         self.schema = schema
         self._aliases = aliases or {}
+        self._retired = retired or {}
+        self._nearest = functools.lru_cache(maxsize=1000)(nearest)
 
     @functools.cached_property
     def _validator(self) -> Any:
@@ -51,11 +62,12 @@ class Shape:
 
     def problems(self, document: Document) -> list[Diagnostic]:
         """Give every way in which the document has not this shape, in the order of the file."""
-        found = {
-            diagnostic: None
+        explained = (
+            diagnostic
             for error in self._validator.iter_errors(document.value)
             for diagnostic in self._explain(document, error)
-        }
+        )
+        found = dict.fromkeys(itertools.islice(explained, MOST_PROBLEMS))
         return sorted(found, key=lambda one: (one.line, one.column, one.code, one.message))
 
     def _explain(self, document: Document, error: ValidationError) -> Iterator[Diagnostic]:
@@ -67,8 +79,10 @@ class Shape:
         if keyword == "additionalProperties":
             for key in value:
                 if key not in schema.get("properties", {}):
-                    message, hint = self._unknown(str(key), schema, schema.get("properties", ()))
-                    yield document.problem("unknown-key", (*path, key), message, hint, key=True)
+                    code, message, hint = self._unknown(
+                        "unknown-key", str(key), schema, schema.get("properties", ())
+                    )
+                    yield document.problem(code, (*path, key), message, hint, key=True)
         elif keyword == "contains":
             name = limit["properties"]["id"]["const"]
             yield document.problem("missing-key", path, f"{name!r} is missing", "add it")
@@ -82,29 +96,29 @@ class Shape:
         elif keyword in ("enum", "const"):
             allowed = _several(limit)
             if isinstance(value, str) or not all(isinstance(one, str) for one in allowed):
-                message, hint = self._unknown(str(value), schema, allowed)
-                yield document.problem("unknown-value", path, message, hint)
+                code, message, hint = self._unknown("unknown-value", str(value), schema, allowed)
+                yield document.problem(code, path, message, hint)
             else:
                 message, hint = f"{_say(value)}, but must be a word", _type_hint(value, schema)
                 yield document.problem("wrong-type", path, message, hint)
         else:
             yield document.problem("out-of-range", path, _limit_message(keyword, limit, value))
 
-    def _unknown(self, name: str, schema: Schema, known: Any) -> tuple[str, str]:
+    def _unknown(self, code: str, name: str, schema: Schema, known: Any) -> tuple[str, str, str]:
+        """Give code, message and hint for a name that is none of those known."""
         noun = schema.get("x-noun", "key" if "properties" in schema else "value")
+        if (noun, name) in self._retired:
+            return "retired-id", f"the {noun} {name!r} is retired", self._retired[noun, name]
         names = [str(one).lower() if isinstance(one, bool) else str(one) for one in known]
         meant = self._aliases.get(noun, {}).get(name.replace("-", " ").lower(), ())
-        guess = " or ".join(repr(one) for one in meant) or _quoted(nearest(name, names))
+        near = meant or tuple(filter(None, (self._nearest(name, tuple(names)),)))
+        guess = " or ".join(repr(one) for one in near)
         message = f"unknown {noun} {name!r}" + (f"; did you mean {guess}?" if guess else "")
         if guess:
-            return message, ""
+            return code, message, ""
         if len(names) > 12:
-            return message, "'advisor rules list' names them all"
-        return message, f"one of: {', '.join(names)}"
-
-
-def _quoted(word: str) -> str:
-    return repr(word) if word else ""
+            return code, message, "'advisor rules list' names them all"
+        return code, message, f"one of: {', '.join(names)}"
 
 
 def _several(value: Any) -> list[Any]:
@@ -139,6 +153,13 @@ def _type_hint(value: Any, schema: Schema) -> str:
     if value is None:
         empty = "{}" if "object" in _several(wanted) else "[]" if wanted == "array" else ""
         return f"write {empty} for none, or delete the line" if empty else _FILL_IN
+    number = re.match(r"\s*(\d+)(?:[.,](\d+))?", value) if isinstance(value, str) else None
+    if number is not None and {"integer", "number"} & set(_several(wanted)):
+        fraction = f".{number[2]}" if number[2] and wanted == "number" else ""
+        return f"write {number[1]}{fraction}, the number alone, with a point and no comma"
+    if isinstance(value, (int, float)) and "object" in wanted:
+        names = [name for name in schema.get("properties", ()) if name != "answer"]
+        return f"write {{{names[0]}: {value}}}" if names else ""
     if isinstance(value, (int, float)) and wanted == "string":
         return "put it in quotes"
     if not isinstance(value, (dict, list)) and wanted == "array":

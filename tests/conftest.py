@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +38,6 @@ def documents() -> dict[str, Any]:
         assert isinstance(document, Document), document
         found[path.relative_to(RULES).as_posix()] = document.value
     return found
-
-
-Mend = Callable[[str, str, str], None]
 
 
 @pytest.fixture

@@ -57,11 +57,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Result:
-    """What a case comes to. `unknown_rules` are the emergency and urgent ones left open."""
+    """What a case comes to. `unknown_rules` are the emergency and urgent ones left open.
+
+    `pending` are all rules left open in the strata that ran.
+    """
 
     firings: list[Firing]
     gate: str
     unknown_rules: tuple[str, ...]
+    pending: tuple[str, ...]
     decision: Mapping
 
 
@@ -304,9 +308,13 @@ class Evaluation:
         return self.pattern(kind, body)[0]
 
     def record(self, condition: Mapping, positive: bool) -> tuple[set[str], set[str]]:
-        """The facts that met positive patterns, and the negative patterns that nothing met."""
+        """
+        The facts that met positive patterns, and the negative patterns that nothing met.
+
+        Only parts that are as the rule needs them count: true ones, or false ones under a `not`.
+        """
         kind, body = bare(condition)
-        if kind == "unknown":
+        if kind == "unknown" or self.truth(condition) is not positive:
             return set(), set()
         if kind == "not":
             return self.record(body, not positive)
@@ -353,12 +361,13 @@ class Evaluation:
         while changed:
             changed = False
             for name, entry in self.base.drills.items():
-                lost = sorted(set(entry.get("needs", [])) & self.withheld_drills())
-                if lost and name not in fired:
+                if set(entry.get("needs", [])) & self.withheld_drills() and name not in fired:
                     fired.add(name)
-                    self.firings.append((f"needs:{name}", tuple(f"withheld:{d}" for d in lost), ()))
                     self.known["withheld"].append(Fact("withheld", name, {"drill": name}))
                     changed = True
+        for name in (one for one in self.base.drills if one in fired):
+            lost = sorted(set(self.base.drills[name]["needs"]) & self.withheld_drills())
+            self.firings.append((f"needs:{name}", tuple(f"withheld:{d}" for d in lost), ()))
 
     def notes(self) -> list[str]:
         notes = {fact.identity for fact in self.known["note"]}
@@ -454,4 +463,5 @@ def evaluate(base: Base, case: Mapping) -> Result:
             "withheld": sorted({f.identity for f in known["withheld"]}),
             "notes": run.notes(),
         }
-    return Result(run.firings, "shut" if shut else "open", unknown_rules, decision)
+    pending = tuple(sorted(rule["id"] for rule in run.unknown))
+    return Result(run.firings, "shut" if shut else "open", unknown_rules, pending, decision)

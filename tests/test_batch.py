@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -81,9 +82,27 @@ def test_folders_are_searched_in_order_without_dot_files(tmp_path: Path) -> None
         path.parent.mkdir(exist_ok=True)
         path.touch()
     (tmp_path / "named.txt").touch()
-    found = [str(Path(one).relative_to(tmp_path)) for one in find([str(tmp_path)])]
+    found = [str(Path(str(one)).relative_to(tmp_path)) for one in find([str(tmp_path)])]
     assert found == ["a.json", "b.yaml", "sub/c.yml"]
     assert list(find([str(tmp_path / "named.txt")])) == [str(tmp_path / "named.txt")]
+
+
+def test_a_folder_that_cannot_be_read_is_a_result(
+    base: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(CASES / "clamshells-then-low-back.yaml", tmp_path / "fine.yaml")
+    (tmp_path / "locked").mkdir()
+    scandir = os.scandir
+
+    def denying(path: Any) -> Any:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", denying)
+    results = {Path(one.file).name: one for one in validate([tmp_path], base)}
+    assert results["fine.yaml"].status == "ok"
+    assert results["locked"].diagnostics[0].code == "file-unreadable"
 
 
 def test_a_fault_of_the_program_is_the_result_of_one_case(

@@ -249,9 +249,17 @@ def test_a_shape_error_is_told_once_with_its_place_and_its_mend(
 
 
 SECTIONS = (
-    *("runner", "areas", "screening", "symptoms", "routine", "observations", "tried"),
+    *("areas", "screening", "symptoms", "routine", "observations", "tried"),
     *("expect", "case", "title"),
 )
+
+
+def test_a_runner_of_whom_nothing_is_said_is_one_of_whom_nothing_is_known(
+    checker: Checker,
+) -> None:
+    """The template has `runner:` with every line under it still to be taken up."""
+    runner = fact_of(case_of(checker, "runner:\n"), "runner:runner")
+    assert set(runner.attributes.values()) == {UNKNOWN}
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -759,7 +767,7 @@ def test_a_symptom_of_a_new_case_can_be_described(base: KnowledgeBase, checker: 
 def test_the_runner_of_a_new_case_can_be_described(base: KnowledgeBase, checker: Checker) -> None:
     details = reported(base, "runner")
     for wanted in [*({name: details[name]} for name in details), details]:
-        text = filled_in(new_case(base, ["knee"]), {"runner": "", **wanted})
+        text = filled_in(new_case(base, ["knee"]), wanted)
         runner = fact_of(case_of(checker, text), "runner:runner")
         assert [name for name in wanted if runner.get(name) is UNKNOWN] == []
 
@@ -768,7 +776,7 @@ def test_the_runner_of_a_new_case_can_be_described(base: KnowledgeBase, checker:
 def test_a_line_of_a_new_case_taken_up_but_not_filled_in_is_pointed_at(
     base: KnowledgeBase, checker: Checker, name: str
 ) -> None:
-    text = filled_in(new_case(base, ["knee"]), blank(["runner", name]))
+    text = filled_in(new_case(base, ["knee"]), blank([name]))
     (found,) = faults_of(checker, text)
     assert text.splitlines()[found.line - 1].strip() == f"{name}:"
     assert "empty" in found.message

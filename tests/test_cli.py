@@ -267,7 +267,7 @@ def test_an_invalid_case_is_told_by_place_on_standard_error(
     path.write_text(text, encoding="utf-8")
     ran = quick("advise", str(path))
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith(f"{path}:{place}: ")
+    assert f"\n{path}:{place}: " in f"\n{ran.err}"
     assert said in ran.err
 
 
@@ -738,7 +738,7 @@ def fill_in(template: str, answers: dict[str, str]) -> str:
 def test_a_new_case_filled_in_is_a_case(quick: Quick) -> None:
     template = quick("new-case", "knee").out.replace(": unsure", ": no")
     answers = {
-        **dict.fromkeys(("runner", "symptoms", "routine", "observations"), ""),
+        **dict.fromkeys(("symptoms", "routine", "observations"), ""),
         "title": "My knee aches somewhere",
         "age": "41",
         "changed_30d": "[nothing]",
@@ -867,6 +867,42 @@ def test_it_works_from_an_empty_folder_and_writes_nothing_anywhere(tmp_path: Pat
         assert (ran.code, ran.err) == (0, ""), words
         assert ran.out
     assert [path for folder in (here, home, scratch) for path in folder.rglob("*")] == []
+
+
+SLIPS = {
+    "a wrong value": "symptoms: {low-back-tight: {worst: 7/10}}",
+    "an area that is not named": "areas: []",
+    "an unknown key": "nonsense: 1",
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
+def test_a_slip_elsewhere_does_not_silence_a_red_flag(quick: Quick, slip: str) -> None:
+    ran = quick("advise", "-", stdin=f"screening: {{saddle-numbness: yes}}\n{slip}\n")
+    assert ran.code == 1
+    assert ran.out == ""
+    first = ran.err.splitlines()[0]
+    assert "numbness between the legs" in first
+    assert "call emergency services" in first
+
+
+def test_a_file_that_cannot_be_read_says_that_nothing_was_checked(quick: Quick) -> None:
+    ran = quick("advise", "-", stdin="screening:\n  saddle-numbness: yes\n  limping no\n")
+    assert ran.code == 1
+    assert "Nothing was checked" in ran.err.splitlines()[0]
+    assert "emergency services" in ran.err.splitlines()[0]
+
+
+def test_a_no_is_not_repeated_as_an_alarm(quick: Quick) -> None:
+    ran = quick("advise", "-", stdin="screening: {saddle-numbness: no}\nnonsense: 1\n")
+    assert ran.code == 1
+    assert "emergency" not in ran.err
+
+
+def test_a_shipped_case_without_its_sign_is_recognised(quick: Quick) -> None:
+    ran = quick("advise", "clamshells-then-low-back")
+    assert ran.code == 2
+    assert "@clamshells-then-low-back" in ran.err
 
 
 def test_a_link_to_nothing_in_a_folder_is_one_unreadable_case(quick: Quick, tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 
 from advisor.cases.case_schema import case_schema, inlined
 from advisor.cases.reported import areas_of, open_types, reported_facts
 from advisor.diagnostics import Diagnostic
 from advisor.documents import Document
-from advisor.facts import Fact
+from advisor.facts import SEVERE, Fact
 from advisor.knowledge import KnowledgeBase
 from advisor.shape import Shape
 
@@ -19,7 +19,7 @@ from advisor.shape import Shape
 @dataclass(frozen=True, eq=False)
 class Case:
     """
-    One runner's report, checked against a knowledge base.
+    One runner's report, checked against the knowledge base `base`, and advised on by it.
 
     `facts` is what it says; `open` the types of fact it does not say it names them all of;
     `expect` what a batch run compares the advice with, if anything.
@@ -30,6 +30,7 @@ class Case:
     facts: tuple[Fact, ...] = field(repr=False)
     open: frozenset[str] = field(repr=False)
     expect: Mapping[str, Any] | None = field(repr=False)
+    base: KnowledgeBase = field(repr=False)
     document: Document = field(repr=False)
 
 
@@ -38,7 +39,7 @@ class Checker:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
-        self._shape = Shape(inlined(case_schema(base)), _aliases(base))
+        self._shape = Shape(inlined(case_schema(base)), _aliases(base), base.retired)
 
     def check(self, document: Document) -> Case | tuple[Diagnostic, ...]:
         """Give the case in a document, or everything that is wrong with it."""
@@ -55,12 +56,30 @@ class Checker:
             facts=reported_facts(data, self._base),
             open=open_types(data),
             expect=data.get("expect"),
+            base=self._base,
             document=document,
         )
 
+    def alarms(self, document: Document) -> list[str]:
+        """
+        Give what must be said at once of a document, also when it is no valid case.
+
+        A line for each emergency or urgent question answered yes: a slip elsewhere in the file must
+        not silence it.
+        """
+        data: Any = document.value
+        answers: Any = data.get("screening") if isinstance(data, dict) else None
+        if not isinstance(answers, dict):
+            return []
+        return [
+            f"You answered yes to: {question.label}. {WARNINGS[question.text('level')]}"
+            for name, question in self._base.entries["screening"].items()
+            if answers.get(name) == "yes" and question.text("level") in SEVERE
+        ]
+
     def _meaning(self, document: Document, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
         yield from self._screening(document, data)
-        changed = data.get("runner", {}).get("changed_30d", ())
+        changed = (data.get("runner") or {}).get("changed_30d", ())
         if "nothing" in changed and len(changed) > 1:
             message = "nothing changed, and something did"
             hint = "delete 'nothing', or the rest"
@@ -85,15 +104,20 @@ class Checker:
                     f"a yes here is about {', '.join(asked_of)}, "
                     "and the case does not say that any of it is bothered"
                 )
-                hint = f"say where it bothers you; {_WARNINGS[question.text('level')]}"
+                hint = f"Say where it bothers you. {WARNINGS[question.text('level')]}"
                 yield document.problem("answer-without-area", ("screening", name), message, hint)
 
 
-_WARNINGS = {
-    "emergency": "if this is so now, call emergency services",
-    "urgent": "if this is so, contact a doctor or urgent care today",
-    "clinician": "if this is so, see a clinician before exercising it",
+WARNINGS: Final = {
+    "emergency": "If this is so now, call emergency services.",
+    "urgent": "If this is so, contact a doctor or urgent care today.",
+    "clinician": "If this is so, see a clinician before exercising it.",
 }
+UNCHECKED: Final = (
+    "Nothing was checked. If you answered yes to a warning sign, do not wait for this file: "
+    "contact a doctor or the emergency services."
+)
+"""What is said of a file that cannot be read at all."""
 
 
 def _aliases(base: KnowledgeBase) -> dict[str, dict[str, tuple[str, ...]]]:

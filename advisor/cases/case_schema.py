@@ -32,7 +32,7 @@ def case_schema(base: KnowledgeBase) -> Schema:
     properties: Schema = {
         "case": {**_TEXT, "description": "A name; the file's name if absent."},
         "title": {**_TEXT, "maxLength": 500, "description": "For people; never read by rules."},
-        "runner": _record(_reported(base, "runner"), "attribute of the runner"),
+        "runner": _report(base, "runner"),
         "areas": _words(base.entries["area"], "area"),
         "screening": _record(
             {
@@ -145,9 +145,9 @@ def _expect(base: KnowledgeBase) -> Schema:
         "outcome": _either("array", {"items": outcome, "minItems": 1, "uniqueItems": True}, outcome)
     }
     for name, kind in EXPECTED_LISTS.items():
-        words = _withholdable(base) if kind == "withheld" else list(base.entries[kind])
+        words = base.withholdable() if kind == "withheld" else list(base.entries[kind])
         exact = _words(words, kind)
-        partial = _record({"include": exact, "exclude": exact}, "key")
+        partial = {**_record({"include": exact, "exclude": exact}, "key"), "minProperties": 1}
         properties[name] = _either("array", exact, partial)
     for name, (kind, attribute) in EXPECTED_MAPPINGS.items():
         value = {"enum": _values(base, kind, attribute), "x-noun": attribute}
@@ -167,12 +167,3 @@ def _expect(base: KnowledgeBase) -> Schema:
 def _values(base: KnowledgeBase, kind: str, attribute: str) -> list[str]:
     order = FACT_TYPES[kind].orders.get(attribute)
     return list(order or base.attributes[kind][attribute].values)
-
-
-def _withholdable(base: KnowledgeBase) -> list[str]:
-    attributes = base.attributes["withheld"]
-    return list(
-        dict.fromkeys(
-            word for name in ("drill", "exercise", "cue") for word in attributes[name].values
-        )
-    )

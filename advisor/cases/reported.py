@@ -15,7 +15,7 @@ _SECTIONS = {"symptom": "symptoms", "exercise": "routine", "tried": "tried"}
 def reported_facts(data: Data, base: KnowledgeBase) -> tuple[Fact, ...]:
     """Give every fact the case reports: the runner, and one of each thing named or asked."""
     return (
-        _runner(data.get("runner", {}), base),
+        _runner(data.get("runner") or {}, base),
         *(_fact(base, "area", name, {}) for name in areas_of(data, base)),
         *_named(data, base, "symptom"),
         *_named(data, base, "exercise"),
@@ -109,7 +109,9 @@ def _runner(given: Data, base: KnowledgeBase) -> Fact:
         for name, attribute in base.attributes["runner"].items()
         if attribute.reported
     }
-    values["load_jump_percent"] = _load_jump(given)
+    for name, attribute in base.attributes["runner"].items():
+        if attribute.derived:
+            values[name] = _DERIVED[name](given)
     return Fact("runner", "runner", values)
 
 
@@ -124,6 +126,9 @@ def _load_jump(given: Data) -> AttributeValue:
     # whole metres divided once: no rounding can carry the result across a whole number
     percent: float = (latest - longest) * 100 / longest
     return percent
+
+
+_DERIVED = {"load_jump_percent": _load_jump}
 
 
 def _observations(given: Data, base: KnowledgeBase) -> Iterator[Fact]:

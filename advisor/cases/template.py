@@ -33,7 +33,8 @@ def _lines(base: KnowledgeBase, areas: Sequence[str]) -> Iterator[str]:
     )
     yield "# title: in your own words (never read by the rules)"
     yield ""
-    yield from _section("runner", "About you. Without an age nothing can be cleared.")
+    yield from _help("About you. Without an age nothing can be cleared.")
+    yield "runner:"
     yield from _attributes(base.attributes["runner"].values(), 2)
     yield ""
     yield from _help("Where it bothers you: all of it; [] says nowhere.")
@@ -51,7 +52,9 @@ def _lines(base: KnowledgeBase, areas: Sequence[str]) -> Iterator[str]:
     for entry in base.entries["symptom"].values():
         if not areas or entry.text("area") in areas:
             yield f"#   {entry.id}:  # {entry.text('says')}"
-    yield from _help("Under each of them you may say, four spaces further in:")
+    yield from _help(
+        "These lines belong to the complaint right above them: copy them under each one you name."
+    )
     yield from _attributes(base.attributes["symptom"].values(), 4)
     yield ""
     yield from _section("routine", "What you train in a usual week; routine: {} says nothing.")

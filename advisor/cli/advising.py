@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.common import format_option, load_base, rules_option, show_diagnostics, style
+from advisor.cli.common import (
+    format_option,
+    load_base,
+    print_json,
+    rules_option,
+    show_diagnostics,
+    style,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,20 +36,24 @@ def advise(case: str, form: str, folder: str | None) -> None:
     Warning signs are looked at first. Exit code 0 also when the advice is to see a doctor; 1 when
     the case is invalid, 2 when there is no such case.
     """
-    from advisor.reasoner import Reasoner
+    from advisor.reasoner import Reasoner, shipped_cases
 
     document = _read(case)
     reasoner = Reasoner(load_base(folder))
     found = reasoner.check(document)
     if isinstance(found, tuple):
+        for alarm in reasoner.alarms(document):
+            click.echo(alarm, err=True)
         show_diagnostics(found)
+        if case in shipped_cases():
+            click.echo(f"    did you mean @{case}?", err=True)
         missing = any(one.code == "file-missing" for one in found)
         raise click.exceptions.Exit(2 if missing else INVALID)
     advice = reasoner.advise(found)
     if form == "json":
         from advisor.report.data import advice_json
 
-        click.echo(advice_json(advice).encode(), nl=False)  # JSON is UTF-8 everywhere
+        print_json(advice_json(advice))
     else:
         from advisor.report.text import advice_text
 

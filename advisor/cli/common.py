@@ -68,6 +68,11 @@ def show_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
             click.echo(line, err=True)
 
 
+def print_json(text: str) -> None:
+    """Print JSON: UTF-8 everywhere, whatever the terminal speaks."""
+    click.echo(text.encode(errors="backslashreplace"), nl=False)
+
+
 def style() -> Style:
     """Fit the terminal where there is one; elsewhere always the same bytes."""
     from advisor.report.page import WIDTH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from advisor.cli.common import load_base, rules_option, style
+from advisor.cli.common import load_base, print_json, rules_option, style
 
 
 @click.group()
@@ -52,4 +52,4 @@ def schema(name: str, folder: str | None) -> None:
 
     makers = {"case": case_schema, "advice": advice_schema, "result": result_schema}
     made = makers[name](load_base(folder)) if name in makers else RULES_SCHEMA
-    click.echo(f"{dump(made)}\n".encode(), nl=False)
+    print_json(f"{dump(made)}\n")

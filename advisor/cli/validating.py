@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.common import format_option, load_base, rules_option
+from advisor.cli.common import format_option, load_base, print_json, rules_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,8 +37,10 @@ def validate(paths: tuple[str, ...], form: str, folder: str | None) -> None:
     tally = _Tally(paths)
     write = results_json if form == "json" else results_text
     for text in write(base, tally.count(judge(paths, base))):
-        # JSON is UTF-8 everywhere, whatever the terminal speaks
-        click.echo(text.encode(errors="backslashreplace") if form == "json" else text, nl=False)
+        if form == "json":
+            print_json(text)
+        else:
+            click.echo(text, nl=False)
     if not tally.seen:
         click.echo("Error: no case found; a case is a .yaml, .yml or .json file", err=True)
     raise click.exceptions.Exit(tally.exit_code())

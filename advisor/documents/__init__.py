@@ -87,9 +87,10 @@ def read_text(raw: bytes, file: str, *, json: bool | None = None) -> Document | 
         before = raw[: error.start].decode("utf-8").removeprefix(_BOM)
         line, column = mark_at(before, len(before))
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        return Diagnostic(
-            "not-utf8", "error", file, line, column, "", message, "save the file as UTF-8"
-        )
+        hint = "save the file as UTF-8"
+        if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            hint += "; this looks like UTF-16, as PowerShell writes with >"
+        return Diagnostic("not-utf8", "error", file, line, column, "", message, hint)
     try:
         return _parse(text, file, json)
     except Problem as problem:

@@ -72,11 +72,13 @@ def load(text: str) -> tuple[Value, Marks | Mark]:
 
 
 def _syntax_hint(reason: str) -> str:
+    if "expected <document start>" in reason:
+        return "a line further in than its section; is the '# ' gone from the section's name too?"
     if "cannot start any token" in reason:
         return "indent with spaces, and quote text that starts with a special character"
     if "mapping values are not allowed" in reason:
         return "quote text that holds a colon and a space"
-    return "check the indentation, the colons and the quotes here"
+    return "check the indentation, the colons and the quotes in this line and the one above"
 
 
 def _written(tag: str) -> str:

@@ -9,6 +9,7 @@ from advisor.cases.reported import possible_facts
 from advisor.facts import (
     FACT_TYPES,
     OPENABLE,
+    STRATA,
     Fact,
 )
 from advisor.inference._experta import (
@@ -21,9 +22,7 @@ from advisor.inference._experta import (
 from advisor.inference.matcher import CountingMatcher, Open, RuleOrder, StratumAgenda
 from advisor.inference.record import Firing, Met, Pending
 from advisor.knowledge import KnowledgeBase
-from advisor.language import Pattern, Rule, open_patterns, uses
-
-_SEVERE = ("urgent", "emergency")
+from advisor.language import Pattern, Rule, open_patterns, relied_on, uses
 
 
 class _Working(WorkingFact):
@@ -58,6 +57,9 @@ class Engine(KnowledgeEngine):
         for rule in base.rules:
             for pattern, _ in uses(rule.when):
                 self._patterns[pattern.type][pattern] = None
+        self._by_stratum = {
+            stratum: [rule for rule in base.rules if rule.stratum == stratum] for stratum in STRATA
+        }
         self._openings = {kind: Open(found) for kind, found in self._could_pass().items()}
         self._firings: list[Firing] = []
         super().__init__()
@@ -84,10 +86,13 @@ class Engine(KnowledgeEngine):
 
     def leave_open(self, types: Iterable[str]) -> None:
         """Say of each type that more facts of it may hold."""
+        markers = []
         for kind in types:
             marker = _OpenFact(type=kind)
             marker.content = self._openings[kind]
-            self.declare(marker)
+            markers.append(marker)
+        if markers:
+            self.declare(*markers)
 
     def judge(self, stratum: int) -> list[Firing]:
         """Fire every rule of a stratum that is true and has not fired; give those firings."""
@@ -98,27 +103,32 @@ class Engine(KnowledgeEngine):
 
     def pending(self, stratum: int) -> Iterator[Pending]:
         """Give the rules of a stratum that are unknown, and what is open in them."""
-        for rule in self.base.rules:
-            if rule.stratum == stratum and self.matcher.is_pending(rule):
+        for rule in self._by_stratum[stratum]:
+            if self.matcher.is_pending(rule):
                 found = open_patterns(rule.when, self.matcher.truth_of)
                 yield Pending(rule, tuple(dict.fromkeys(found)))
 
     def fire(self, rule: Rule) -> None:
         """Record that a rule fires: the right-hand side of all rules."""
+        self._firings.append(self.firing_of(rule))
+
+    def firing_of(self, rule: Rule) -> Firing:
+        """Give the firing of a rule that is true, with all it rests on now."""
         matcher = self.matcher
-        support: dict[Pattern, Met] = {}
-        absences: dict[Pattern, None] = {}
-        opens: dict[Pattern, None] = {}
-        for pattern, use in uses(rule.when):
-            truth = matcher.truth_of(pattern)
-            if use == "open" and truth is None:
-                opens[pattern] = None
-            elif use == "support" and truth is True:
-                support.setdefault(pattern, Met(pattern, matcher.facts_meeting(pattern)))
-            elif use == "absence" and truth is False:
-                absences[pattern] = None
-        self._firings.append(
-            Firing(rule, tuple(support.values()), tuple(absences), tuple(opens), _concluded(rule))
+        met: dict[tuple[Pattern, str | None], Met] = {}
+        others: dict[str, dict[Pattern, None]] = {"absence": {}, "open": {}}
+        for pattern, use in relied_on(rule.when, matcher.truth_of):
+            if use == "support":
+                # equal patterns under different labels are named apart
+                met[pattern, pattern.label] = Met(pattern, matcher.facts_meeting(pattern))
+            else:
+                others[use][pattern] = None
+        return Firing(
+            rule,
+            tuple(met.values()),
+            tuple(others["absence"]),
+            tuple(others["open"]),
+            _concluded(rule),
         )
 
     def _could_pass(self) -> dict[str, list[Pattern]]:

@@ -172,7 +172,7 @@ class RuleOrder(Strategy):
         self, agenda: Agenda, added: Iterable[Activation], removed: Iterable[Activation]
     ) -> None:
         kept = list(agenda.activations)
-        for gone in removed:
+        for gone in removed:  # by what they are: experta's own matcher makes a removed one anew
             kept = [one for one in kept if not _same(one, gone)]
         kept += added
         kept.sort(key=lambda activation: -activation.rule.rule.order)

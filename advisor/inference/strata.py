@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from advisor.facts import (
     DRILLS,
@@ -12,17 +11,16 @@ from advisor.facts import (
     NOTES,
     OPENABLE,
     REASONING,
+    SEVERE,
     STRATA,
     TRIAGE,
     UNKNOWN,
     WITHHOLDING,
     Fact,
-    Scalar,
 )
 from advisor.inference.engine import Engine
 from advisor.inference.record import Firing, Pending, Record
-
-_SEVERE = ("urgent", "emergency")
+from advisor.knowledge import is_need
 
 
 def infer(engine: Engine, reported: Iterable[Fact], open_types: Iterable[str]) -> Record:
@@ -98,6 +96,10 @@ class _Inference:
             concluded = [fact for firing in firings for fact in firing.conclusions]
             self._stand(fact for fact in concluded if fact.type == "withheld")
             firings = self._engine.judge(WITHHOLDING)
+        # a need that fired early may have met more since
+        self._firings = [
+            self._engine.firing_of(one.rule) if is_need(one.rule) else one for one in self._firings
+        ]
 
     def _notes(self) -> list[Fact]:
         """Give the notes of every firing, but for one all of whose drills are withheld."""
@@ -127,7 +129,7 @@ class _Inference:
 
     def _gate_open(self) -> bool:
         severe = any(
-            fact.type == "referral" and fact.get("level") in _SEVERE for fact in self._standing
+            fact.type == "referral" and fact.get("level") in SEVERE for fact in self._standing
         )
         open_rules = any(one.rule.guards_gate for one in self._pending)
         return not (severe or open_rules or self._age_missing())
@@ -142,21 +144,20 @@ class _Inference:
 
 def _strongest(facts: Iterable[Fact]) -> list[Fact]:
     """Of facts with the same name keep the strongest, and of equal ones the first."""
-    kept: dict[tuple[str, tuple[tuple[str, Scalar], ...]], Fact] = {}
     found = list(facts)
-    best: dict[str, int] = {}
+    best: dict[str, tuple[int, ...]] = {}
     for fact in found:
-        best[fact.name] = max(best.get(fact.name, 0), _rank(fact))
+        best[fact.name] = max(best.get(fact.name, ()), _rank(fact))
+    kept: dict[tuple[str, frozenset[tuple[str, object]]], Fact] = {}
     for fact in found:
         if _rank(fact) == best[fact.name]:
-            key: Any = (fact.name, tuple(sorted(fact.attributes.items(), key=lambda one: one[0])))
-            kept.setdefault(key, fact)
+            kept.setdefault((fact.name, frozenset(fact.attributes.items())), fact)
     return list(kept.values())
 
 
-def _rank(fact: Fact) -> int:
-    fact_type = FACT_TYPES[fact.type]
-    attribute = fact_type.strength
-    if attribute is None:
-        return 0
-    return fact_type.orders[attribute].index(str(fact.get(attribute)))
+def _rank(fact: Fact) -> tuple[int, ...]:
+    """Give the place of each ordered attribute in its order; one not given comes before all."""
+    return tuple(
+        order.index(str(fact.get(name))) if fact.get(name) is not None else -1
+        for name, order in FACT_TYPES[fact.type].orders.items()
+    )

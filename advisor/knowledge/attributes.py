@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 from advisor.diagnostics import Diagnostic
 from advisor.documents import Document
 from advisor.facts import FACT_TYPES
-from advisor.knowledge.base import Attribute, Entry
+from advisor.knowledge.base import Attribute
 from advisor.knowledge.entries import PROPERTIES, REFERENCES, Entries
 from advisor.knowledge.shapes import TAGS
 
@@ -18,37 +17,50 @@ _SIDES: Final = {"left": "left", "right": "right", "both": "both sides"}
 
 Attributes = dict[str, dict[str, Attribute]]
 
-_DECLARING: Final = (
-    ("vocabulary/symptoms.yaml", "attributes"),
-    ("vocabulary/exercises.yaml", "attributes"),
-    ("vocabulary/runner.yaml", "attributes"),
-    ("vocabulary/runner.yaml", "tried"),
-)
+DERIVED: Final = ("load_jump_percent",)
+"""The attributes that the program computes when a case is read."""
+_DECLARING: Final = {
+    ("vocabulary/symptoms.yaml", "attributes"): "symptom",
+    ("vocabulary/exercises.yaml", "attributes"): "exercise",
+    ("vocabulary/runner.yaml", "attributes"): "runner",
+    ("vocabulary/runner.yaml", "tried"): "tried",
+}
 
 
 def unsound_attributes(documents: Mapping[str, Document]) -> Iterator[Diagnostic]:
-    """Diagnose every declared attribute that no answer can have."""
-    for file, section in _DECLARING:
-        yield from _unsound(documents[file], section)
+    """Diagnose every declared attribute that no answer can have, or that hides another."""
+    for (file, section), kind in _DECLARING.items():
+        yield from _unsound(documents[file], section, kind)
 
 
-def _unsound(document: Document, section: str) -> Iterator[Diagnostic]:
+def _unsound(document: Document, section: str, kind: str) -> Iterator[Diagnostic]:
     assert isinstance(document.value, dict)
     declared: Any = document.value[section]
+    taken = {"id", "self", *PROPERTIES.get(kind, ()), *(TAGS if kind == "exercise" else ())}
     for name, one in declared.items():
-        path = (section, name)
-        if one["type"] in ("choice", "list") and "of" not in one:
-            message, hint = f"{name} has nothing to choose from", "add of: with the words allowed"
-            yield document.problem("bad-attribute", path, message, hint)
-        if one.get("minimum", -math.inf) > one.get("maximum", math.inf):
-            message = f"{name} has a minimum above its maximum"
-            yield document.problem("bad-attribute", (*path, "minimum"), message)
-        for index, source in enumerate(one.get("derived", ())):
+        for message, hint in _faults(name, one, declared):
+            yield document.problem("bad-attribute", (section, name), message, hint, key=True)
+        if name in taken:
+            message = f"a {kind} has an attribute {name!r} already"
+            path = (section, name)
+            yield document.problem("bad-attribute", path, message, "rename it", key=True)
+
+
+def _faults(name: str, one: Any, declared: Any) -> Iterator[tuple[str, str]]:
+    if "derived" in one:
+        if name not in DERIVED:
+            yield f"nothing computes {name}", f"only {', '.join(DERIVED)} can be derived"
+        for source in one["derived"]:
             if source not in declared:
                 message = f"{name} is derived from {source!r}, which is not declared"
-                hint = f"one of: {', '.join(declared)}"
-                at = (*path, "derived", index)
-                yield document.problem("bad-attribute", at, message, hint)
+                yield message, f"one of: {', '.join(declared)}"
+    elif one["type"] in ("choice", "list"):
+        if "of" not in one:
+            yield f"{name} has nothing to choose from", "add of: with the words allowed"
+    elif "minimum" not in one or "maximum" not in one:
+        yield f"{name} has no bounds", "add minimum: and maximum:"
+    elif one["minimum"] > one["maximum"]:
+        yield f"{name} has a minimum above its maximum", "swap them"
 
 
 def attributes_of(documents: Mapping[str, Document], entries: Entries) -> Attributes:
@@ -95,9 +107,10 @@ def _properties(name: str, entries: Entries) -> Iterator[Attribute]:
     elif name in ("coverage", "sign"):
         yield _names("key", entries, "key")
     for field in PROPERTIES.get(name, ()):
-        if (name, field) in REFERENCES:
-            many = field == "areas"
-            yield Attribute(field, "choice", _labels("area", entries), many, "area")
+        target = REFERENCES.get((name, field))
+        if target is not None:
+            many = field in ("areas", "needs")
+            yield Attribute(field, "choice", _labels(target, entries), many, target)
         else:
             found = (entry.facts.get(field) for entry in entries[name].values())
             yield Attribute(field, "choice", _same(dict.fromkeys(one for one in found if one)))
@@ -111,7 +124,7 @@ def _tags(_: Entries) -> Iterator[Attribute]:
 
 
 def _bands(entries: Entries) -> Iterator[Attribute]:
-    bands = [band for entry in entries["load"].values() for band in _mapping(entry, "bands")]
+    bands = [band for entry in entries["load"].values() for band in entry.mapping("bands")]
     yield Attribute("band", "choice", _same(bands))
 
 
@@ -127,22 +140,12 @@ def _about(_: Entries) -> Iterator[Attribute]:
     yield Attribute("about", "choice", _same(("routine", "symptoms")))
 
 
-def _range(_: Entries) -> Iterator[Attribute]:
-    yield Attribute("range", "choice", _same(("small", "full")))
-
-
 _SETTLED: Final = {
     "exercise": _tags,
     "load": _bands,
     "withheld": _withheld,
     "pattern": _about,
-    "drill": _range,
 }
-
-
-def _mapping(entry: Entry, name: str) -> Mapping[str, Any]:
-    value = entry.fields[name]
-    return value if isinstance(value, dict) else {}
 
 
 def _declared(document: Document, section: str, entries: Entries) -> list[Attribute]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from advisor.diagnostics import Path, UnknownIdError
 from advisor.documents import Value
-from advisor.facts import AttributeValue, Scalar
+from advisor.facts import WITHHOLDABLE, AttributeValue, Scalar
 from advisor.language import Rule
 
 
@@ -77,6 +77,11 @@ class Entry:
             tuple(one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
         )
 
+    def mapping(self, name: str) -> Mapping[str, Any]:
+        """Give a field that holds a mapping, empty where the entry has none."""
+        value = self.fields.get(name)
+        return value if isinstance(value, dict) else {}
+
     @property
     def label(self) -> str:
         """How the runner's own words call it, fit to stand inside a sentence."""
@@ -90,6 +95,7 @@ class KnowledgeBase:
 
     `entries` are by kind and id, in the order of their file; `attributes` by type of fact and name;
     `rules` in the order in which they are judged; `wordings` by group (`coverage_words`) and word.
+    `retired` maps kind and id of what must not be used any more to what to do instead.
     `digest` is of the parsed content, so that comments and layout do not change it.
     """
 
@@ -103,10 +109,18 @@ class KnowledgeBase:
     attributes: Mapping[str, Mapping[str, Attribute]] = field(repr=False)
     rules: tuple[Rule, ...] = field(repr=False)
     wordings: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    retired: Mapping[tuple[str, str], str] = field(repr=False)
 
     def entry(self, kind: str, name: str) -> Entry:
         """Give an entry by kind and id. Raises `KeyError`."""
         return self.entries[kind][name]
+
+    def withholdable(self) -> list[str]:
+        """Give the ids of every drill, exercise and cue, each once."""
+        attributes = self.attributes["withheld"]
+        return list(
+            dict.fromkeys(name for what in WITHHOLDABLE for name in attributes[what].values)
+        )
 
     def find(self, name: str) -> list[Entry | Rule]:
         """

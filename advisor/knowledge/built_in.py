@@ -57,14 +57,14 @@ def _symptom_rule(symptom: Entry, held: tuple[str, ...]) -> Rule:
 
 def _needs_rule(drill: Entry, entries: Entries) -> Rule:
     needs = drill.words("needs")
-    names = " and ".join(entries["drill"][name].label for name in needs)
+    names = " or ".join(entries["drill"][name].label for name in needs)
     why = f"It builds on {names}, which is held back"
     return Rule(
         id=f"needs:{drill.id}",
         title=f"{drill.label} waits for what it builds on",
         when=Pattern("withheld", (Among("drill", frozenset(needs), " or ".join(needs)),), "need"),
         conclude=(Conclusion("withheld", drill.id, (("drill", drill.id), ("why", why))),),
-        because=f"{drill.label} builds on {names}, which is held back.",
+        because=f"{drill.label} builds on what is held back: {{need}}.",
         grade="OURS",
         sources=drill.words("sources"),
         notes=(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +10,9 @@ from typing import Any
 from advisor.diagnostics import Diagnostic, Path, nearest
 from advisor.documents import Document
 from advisor.facts import FACT_TYPES, REPORTED
-from advisor.knowledge.base import Entry
-from advisor.knowledge.entries import Entries, unknown_id
+from advisor.knowledge.entries import Names
 from advisor.language import (
+    SLOT,
     Among,
     AtLeast,
     Condition,
@@ -27,7 +26,6 @@ from advisor.language import (
     uses,
 )
 
-_SLOT = re.compile(r"\{([^{}]*)\}")
 RUN_LENGTHS = frozenset(
     ("weekly_km", "longest_run_30d_km", "latest_long_run_km", "load_jump_percent")
 )
@@ -53,11 +51,11 @@ class Written:
         return self.document.problem(code, (*self.rule.path, *within), message, hint)
 
 
-def check(written: Written, entries: Entries) -> Iterator[Diagnostic]:
+def check(written: Written, names: Names) -> Iterator[Diagnostic]:
     """Give everything that is wrong with one rule."""
     yield from _strata(written)
     yield from _labels(written)
-    yield from _named(written, entries)
+    yield from _named(written, names)
     yield from _answers(written)
     if written.rule.referral_level is not None:
         yield from _referral(written)
@@ -111,9 +109,16 @@ def _labels(written: Written) -> Iterator[Diagnostic]:
     rule = written.rule
     given = {pattern.label for pattern, _ in uses(rule.when) if pattern.label}
     met = sure_labels(rule.when)
-    for slot in dict.fromkeys(_SLOT.findall(rule.because)):
+    if set(SLOT.sub("", rule.because)) & set("{}"):
+        message = "because has a brace that closes or opens nothing"
+        yield written.problem("label-undefined", ("because",), message, "write {label}")
+    for pattern, path in patterns(rule.when):
+        if pattern.type == "runner" and pattern.label and not pattern.tests:
+            message = "a label on 'runner: {}' names nothing"
+            yield written.problem("label-not-met", path, message, "test an attribute")
+    for slot in dict.fromkeys(SLOT.findall(rule.because)):
         if slot not in given:
-            guess = nearest(slot, given)
+            guess = nearest(slot, given) or (next(iter(given)) if len(given) == 1 else "")
             hint = f"did you mean {guess!r}?" if guess else f"add 'as: {slot}' to a pattern"
             message = f"because names {slot!r}, but no pattern has that label"
             yield written.problem("label-undefined", ("because",), message, hint)
@@ -123,30 +128,21 @@ def _labels(written: Written) -> Iterator[Diagnostic]:
             yield written.problem("label-not-met", ("because",), message, hint)
 
 
-def _named(written: Written, entries: Entries) -> Iterator[Diagnostic]:
+def _named(written: Written, names: Names) -> Iterator[Diagnostic]:
     rule = written.rule
-    for kind, field, names in (
-        ("source", "sources", rule.sources),
-        ("note", "notes", rule.notes),
-    ):
-        for index, name in enumerate(names):
-            if name not in entries[kind]:
-                path = (*rule.path, field, index)
-                yield unknown_id(written.document, path, kind, name, entries)
+    for kind, field, found in (("source", "sources", rule.sources), ("note", "notes", rule.notes)):
+        for index, name in enumerate(found):
+            if name not in names.entries[kind]:
+                yield names.unknown(written.document, (*rule.path, field, index), kind, name)
     for index, conclusion in enumerate(rule.conclude):
         if conclusion.type == "load":
-            bands = _bands(entries["load"][conclusion.identity])
+            bands = names.entries["load"][conclusion.identity].mapping("bands")
             if conclusion.get("band") not in bands:
                 message = f"{conclusion.identity!r} has no band {conclusion.get('band')!r}"
                 several = isinstance(written.node("conclude"), list)
                 path = ("conclude", index) if several else ("conclude",)
                 hint = f"one of: {', '.join(bands)}"
                 yield written.problem("unknown-value", (*path, "load", "band"), message, hint)
-
-
-def _bands(entry: Entry) -> Mapping[str, object]:
-    bands = entry.fields["bands"]
-    return bands if isinstance(bands, dict) else {}
 
 
 def _answers(written: Written) -> Iterator[Diagnostic]:

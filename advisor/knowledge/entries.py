@@ -1,8 +1,9 @@
-"""The entries of the vocabulary and the method, and the attributes that rules may test on facts."""
+"""The entries of the vocabulary and the method, and whether what they name exists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from advisor.diagnostics import Diagnostic, Path, nearest
@@ -35,6 +36,7 @@ PROPERTIES: Final[Mapping[str, tuple[str, ...]]] = {
     "symptom": ("area", "spot", "scope", "kind", "tissue"),
     "exercise": ("kind",),
     "screening": ("level", "areas"),
+    "drill": ("key", "needs"),
 }
 """By kind, the fields of an entry that are attributes of its facts."""
 
@@ -49,7 +51,29 @@ REFERENCES: Final[Mapping[tuple[str, str], str]] = {
 Entries = dict[str, dict[str, Entry]]
 
 
-def entries_of(documents: Mapping[str, Document]) -> tuple[Entries, list[Diagnostic]]:
+Retired = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The entries there are, by kind and id, and the ids that must not be used any more."""
+
+    entries: Entries
+    retired: Retired
+
+    def unknown(self, document: Document, path: Path, kind: str, name: str) -> Diagnostic:
+        """Diagnose an id that no entry of its kind has, or that is retired."""
+        if (kind, name) in self.retired:
+            message = f"the {kind} {name!r} is retired"
+            return document.problem("retired-id", path, message, self.retired[kind, name])
+        guess = nearest(name, self.entries[kind])
+        message = f"unknown {kind} {name!r}" + (f"; did you mean {guess!r}?" if guess else "")
+        return document.problem("unknown-id", path, message, f"no {kind} has this id")
+
+
+def entries_of(
+    documents: Mapping[str, Document], retired: Retired
+) -> tuple[Entries, list[Diagnostic]]:
     """Collect the entries of all files, by kind and id, with what is wrong among them."""
     entries: Entries = {kind: {} for kinds in SECTIONS.values() for kind in kinds.values()}
     diagnostics: list[Diagnostic] = []
@@ -63,12 +87,13 @@ def entries_of(documents: Mapping[str, Document]) -> tuple[Entries, list[Diagnos
                 hint = "an id is unique within its kind; rename one"
                 diagnostics.append(document.problem("duplicate-id", (*path, "id"), message, hint))
             entries[kind].setdefault(entry.id, entry)
+    names = Names(entries, retired)
     for file, section, kind in _sections():
         document = documents[file]
         for index, fields in enumerate(section_of(document, section)):
-            diagnostics += _links(document, kind, fields, (section, index), entries)
+            diagnostics += _links(document, kind, fields, (section, index), names)
     for file in dict.fromkeys(file for file, _, _ in _sections()):
-        diagnostics += _sources(documents[file], documents[file].value, (), entries)
+        diagnostics += _sources(documents[file], documents[file].value, (), names)
     diagnostics += _twice_cued(documents["method/drills.yaml"])
     return entries, diagnostics
 
@@ -111,11 +136,7 @@ def _facts(kind: str, fields: Mapping[str, Any]) -> dict[str, AttributeValue]:
 
 
 def _links(
-    document: Document,
-    kind: str,
-    fields: Mapping[str, Any],
-    path: tuple[str, int],
-    entries: Entries,
+    document: Document, kind: str, fields: Mapping[str, Any], path: tuple[str, int], names: Names
 ) -> Iterator[Diagnostic]:
     """Check that what an entry names exists, and that an outside symptom says what it does."""
     for name, value in fields.items():
@@ -123,33 +144,24 @@ def _links(
         if target is None:
             continue
         for index, one in enumerate(value if isinstance(value, list) else [value]):
-            if one not in entries[target]:
+            if one not in names.entries[target]:
                 at = (*path, name, index) if isinstance(value, list) else (*path, name)
-                yield unknown_id(document, at, target, str(one), entries)
+                yield names.unknown(document, at, target, str(one))
     if kind == "symptom":
         yield from _effect(document, fields, path)
 
 
-def _sources(document: Document, node: Any, path: Path, entries: Entries) -> Iterator[Diagnostic]:
+def _sources(document: Document, node: Any, path: Path, names: Names) -> Iterator[Diagnostic]:
     """Check every source named anywhere in a file."""
     if isinstance(node, dict):
         for index, name in enumerate(node.get("sources", ())):
-            if isinstance(name, str) and name not in entries["source"]:
-                yield unknown_id(document, (*path, "sources", index), "source", name, entries)
+            if isinstance(name, str) and name not in names.entries["source"]:
+                yield names.unknown(document, (*path, "sources", index), "source", name)
         for key, child in node.items():
-            yield from _sources(document, child, (*path, key), entries)
+            yield from _sources(document, child, (*path, key), names)
     elif isinstance(node, list):
         for index, child in enumerate(node):
-            yield from _sources(document, child, (*path, index), entries)
-
-
-def unknown_id(
-    document: Document, path: tuple[str | int, ...], noun: str, name: str, entries: Entries
-) -> Diagnostic:
-    """Diagnose an id that no entry of its kind has."""
-    guess = nearest(name, entries[noun])
-    message = f"unknown {noun} {name!r}" + (f"; did you mean {guess!r}?" if guess else "")
-    return document.problem("unknown-id", path, message, f"no {noun} has this id")
+            yield from _sources(document, child, (*path, index), names)
 
 
 def _effect(

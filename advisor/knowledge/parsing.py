@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.diagnostics import Diagnostic, Path, nearest
 from advisor.documents import Document
-from advisor.facts import FACT_TYPES, Fact, FactType, Scalar
+from advisor.facts import FACT_TYPES, WITHHOLDABLE, Fact, FactType, Scalar
 from advisor.knowledge.base import Attribute, Entry
 from advisor.language import (
     Among,
@@ -114,6 +114,10 @@ class Parser:
 
     def _test(self, fact_type: FactType, name: str, said: Any, path: Path) -> Test:
         known = self._attributes[fact_type.name]
+        if name not in known and name == fact_type.identity:
+            hint = f"write {fact_type.name}: {{{next(iter(known))}: ...}}"
+            message = f"{fact_type.name} has no name of its own to test"
+            raise self._misstep("bad-test", path, message, hint)
         if name not in known:
             guess = nearest(name, known)
             hint = f"did you mean {guess!r}?" if guess else f"one of: {', '.join(sorted(known))}"
@@ -250,17 +254,21 @@ class Parser:
             self._check_value(attribute, value, inner)
         self._check_complete(fact_type, values, path)
         if name == "withheld":
-            what = next(values[one] for one in ("drill", "exercise", "cue") if one in values)
+            what = next(values[one] for one in WITHHOLDABLE if one in values)
             return Conclusion(name, str(what), tuple(values.items()))
         return Conclusion(name, str(values[fact_type.identity]), tuple(values.items()))
 
     def _check_complete(self, fact_type: FactType, values: dict[str, Any], path: Path) -> None:
         if fact_type.name == "withheld":
-            if sum(one in values for one in ("drill", "exercise", "cue")) != 1:
+            if sum(one in values for one in WITHHOLDABLE) != 1:
                 message = "withhold one thing: a drill, an exercise or a cue"
                 raise self._misstep("bad-conclusion", path, message)
+            if values.get("exercise") in self._entries["drill"]:
+                message = f"{values['exercise']!r} is a drill as well as an exercise"
+                hint = f"write withheld: {{drill: {values['exercise']}}}"
+                raise self._misstep("bad-conclusion", path, message, hint)
             return
-        needed = [fact_type.identity, *fact_type.orders]
+        needed = [fact_type.identity, *([fact_type.strength] if fact_type.strength else [])]
         needed += ["band"] if fact_type.name == "load" else []
         missing = [one for one in needed if one not in values]
         if missing:

@@ -16,8 +16,9 @@ from advisor.knowledge.attributes import Attributes, attributes_of, unsound_attr
 from advisor.knowledge.base import KnowledgeBase
 from advisor.knowledge.built_in import built_in_rules
 from advisor.knowledge.checks import Written, check
-from advisor.knowledge.entries import SECTIONS, Entries, entries_of
+from advisor.knowledge.entries import SECTIONS, Entries, Names, Retired, entries_of
 from advisor.knowledge.parsing import Parser
+from advisor.knowledge.questions import unread_questions
 from advisor.knowledge.rule_shape import REASONING
 from advisor.knowledge.shapes import METHOD, OTHER, VOCABULARY
 from advisor.language import Conclusion, Rule
@@ -26,20 +27,25 @@ from advisor.shape import Shape
 
 def read_folder(folder: Path) -> KnowledgeBase:
     """Read a knowledge base. Raises `KnowledgeError` with all that is wrong at the first stage."""
+    if not (folder / "knowledge.yaml").exists():
+        message, hint = "this is no knowledge base", "one has a file knowledge.yaml"
+        _refuse([Diagnostic("file-missing", "error", str(folder), 0, 0, "", message, hint)])
     documents = _documents(folder)
     _refuse(_misshapen(documents))
-    entries, diagnostics = entries_of(documents)
+    retired = _retired_ids(documents)
+    entries, diagnostics = entries_of(documents, retired)
     diagnostics += unsound_attributes(documents)
     diagnostics += _needs_cycle(documents["method/drills.yaml"], entries)
     _refuse(diagnostics)
     attributes = attributes_of(documents, entries)
-    written, diagnostics = _rules(documents, attributes, entries)
+    written, diagnostics = _rules(documents, attributes, entries, retired)
     for one in written:
-        diagnostics += check(one, entries)
+        diagnostics += check(one, Names(entries, retired))
+    diagnostics += unread_questions(documents["vocabulary/screening.yaml"], entries, written)
     diagnostics += _duplicates(written)
-    diagnostics += _retired(documents, written)
+    diagnostics += _retired(documents, written, retired, entries)
     _refuse(diagnostics)
-    return _link(documents, entries, attributes, [one.rule for one in written])
+    return _link(documents, entries, attributes, [one.rule for one in written], retired)
 
 
 def _refuse(diagnostics: list[Diagnostic]) -> None:
@@ -55,7 +61,11 @@ def _documents(folder: Path) -> dict[str, Document]:
         for path in folder.rglob("*")
         if path.suffix.lower() in (".yaml", ".yml", ".json") and not path.name.startswith(".")
     )
-    reasoning = [name for name in found if PurePath(name).match("reasoning/*.yaml")]
+    reasoning = [
+        name
+        for name in found
+        if PurePath(name).parent.as_posix() == "reasoning" and name.endswith(".yaml")
+    ]
     documents: dict[str, Document] = {}
     diagnostics = [
         Diagnostic("file-unexpected", "error", str(folder / name), 0, 0, "", *_UNEXPECTED)
@@ -107,11 +117,10 @@ def _needs_cycle(document: Document, entries: Entries) -> Iterator[Diagnostic]:
 
 
 def _rules(
-    documents: Mapping[str, Document], attributes: Attributes, entries: Entries
+    documents: Mapping[str, Document], attributes: Attributes, entries: Entries, retired: Retired
 ) -> tuple[list[Written], list[Diagnostic]]:
     written: list[Written] = []
     diagnostics: list[Diagnostic] = []
-    retired = _retired_ids(documents)
     for name, document in documents.items():
         if not name.startswith("reasoning/"):
             continue
@@ -191,9 +200,20 @@ def _retired_ids(documents: Mapping[str, Document]) -> dict[tuple[str, str], str
     }
 
 
-def _retired(documents: Mapping[str, Document], written: list[Written]) -> Iterator[Diagnostic]:
-    """Diagnose every entry and rule with a retired id."""
-    retired = _retired_ids(documents)
+def _retired(
+    documents: Mapping[str, Document],
+    written: list[Written],
+    retired: Retired,
+    entries: Entries,
+) -> Iterator[Diagnostic]:
+    """Diagnose every entry and rule with a retired id, and a replacement that does not exist."""
+    rules = {one.rule.id for one in written}
+    for index, row in enumerate(_dig(documents["retired.yaml"].value, "retired")):
+        known = rules if row["kind"] == "rule" else entries[row["kind"]]
+        if row.get("replaced_by", row["id"]) not in known and "replaced_by" in row:
+            path = ("retired", index, "replaced_by")
+            message = f"no {row['kind']} has the id {row['replaced_by']!r}"
+            yield documents["retired.yaml"].problem("unknown-id", path, message)
     for one in written:
         if ("rule", one.rule.id) in retired:
             message = f"the rule id {one.rule.id!r} is retired"
@@ -214,6 +234,7 @@ def _link(
     entries: Entries,
     attributes: Attributes,
     authored: list[Rule],
+    retired: Retired,
 ) -> KnowledgeBase:
     knowledge: Any = documents["knowledge.yaml"].value
     content = {name: document.value for name, document in sorted(documents.items())}
@@ -243,6 +264,7 @@ def _link(
         attributes=attributes,
         rules=tuple(_ordered(rule, order) for order, rule in enumerate(rules)),
         wordings=wordings,
+        retired=retired,
     )
 
 

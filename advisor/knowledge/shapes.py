@@ -81,7 +81,7 @@ def choice(*words: str) -> Schema:
 
 def _words_for(kind: str) -> Schema:
     """Give the shape of the words for every value by which facts of a type are ordered."""
-    ((_, values),) = FACT_TYPES[kind].orders.items()
+    values = next(iter(FACT_TYPES[kind].orders.values()))
     return record(list(values), dict.fromkeys(values, TEXT))
 
 

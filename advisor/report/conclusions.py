@@ -27,6 +27,7 @@ class Conclusions:
         self._advice = advice
         self._base = advice.base
         self._page = page
+        self._held_cues = {fact.get("cue") for fact in advice.facts("withheld")}
 
     def write(self) -> None:
         """Write every section that has something to say, whom to see first."""
@@ -127,7 +128,8 @@ class Conclusions:
         for number, fact in enumerate(facts, 1):
             entry = self._base.entry("drill", fact.identity)
             page.gap()
-            stage = words[str(fact.get("stage"))]
+            reach = f", in a {fact.get('range')} range" if fact.get("range") else ""
+            stage = words[str(fact.get("stage"))] + reach
             page.item(f"{capital(entry.label)}: {stage}.", bullet=f"{number}.")
             self._card(entry)
             page.text("Why:", 3)
@@ -148,13 +150,10 @@ class Conclusions:
             if isinstance(part, dict):
                 self._graded(part, 3, f"{label}: ")
         for cue in drill.items("cues"):
-            if not self._is_withheld("cue", str(cue["id"])):
+            if cue["id"] not in self._held_cues:
                 self._graded(cue, 3, "Cue: ")
         if drill.text("needs_words"):
-            page.text(f"First: {drill.text('needs_words')}.", 3)
-
-    def _is_withheld(self, kind: str, name: str) -> bool:
-        return any(fact.get(kind) == name for fact in self._advice.facts("withheld"))
+            page.text(f"Before it: {drill.text('needs_words')}.", 3)
 
     def _graded(self, part: Mapping[str, Any], indent: int, label: str = "") -> None:
         ground = grounds(str(part["grade"]), map(str, part.get("sources", ())))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor.advice import SILENT, Advice, Question
-from advisor.facts import UNKNOWN, AttributeValue, Fact
+from advisor.facts import FACT_TYPES, UNKNOWN, AttributeValue, Fact
 from advisor.inference import Firing
 from advisor.report.rule_words import pattern_words
 from advisor.report.wording import because, name_fact, question_words
@@ -48,7 +48,7 @@ def advice_data(advice: Advice) -> Data:
         if not silent or firing.rule.referral_level == advice.outcome
     ]
     if not silent:
-        standing = ("referral", "caution", "load", "pattern", "key", "drill", "withheld", "note")
+        standing = [name for name, kind in FACT_TYPES.items() if kind.stratum]
         data["conclusions"] = [
             _conclusion(advice, fact) for kind in standing for fact in advice.facts(kind)
         ]

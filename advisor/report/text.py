@@ -15,6 +15,7 @@ from advisor.report.wording import (
     describe,
     grounds,
     listing,
+    name_fact,
     question_words,
     sources_used,
 )
@@ -64,6 +65,13 @@ class _TextReport:
         for number, fact in enumerate(self._advice.facts("drill"), 1):
             label = capital(self._base.entry("drill", fact.identity).label)
             self._page.item(f"{label}: {words[str(fact.get('stage'))]}.", bullet=f"{number}.")
+        held = dict.fromkeys(
+            name_fact(self._base, fact)
+            for fact in self._advice.facts("withheld")
+            if fact.get("drill") is not None
+        )
+        if held and self._advice.outcome not in ("see-clinician", "outside-method"):
+            self._page.text(f"Held back for now: {listing(held)}. Why, and until when, is below.")
 
     def _severe(self) -> None:
         page = self._page
@@ -71,9 +79,10 @@ class _TextReport:
         for fact in self._advice.facts("referral"):
             if fact.get("level") == self._advice.outcome:
                 self._conclusions.reasons(fact, level=self._advice.outcome)
-        questions = [one for one in self._advice.settling if one.severity == "emergency"]
+        questions = self._advice.settling
         if questions:
-            page.heading("Answer this too: it could make this an emergency")
+            emergency = self._advice.outcome == "emergency"
+            page.heading("Tell them this too, if you know" if emergency else _COULD_BE)
             page.items(question_words(self._base, one) for one in questions)
 
     def _told(self) -> None:
@@ -148,10 +157,11 @@ class _TextReport:
 
     def _sources(self) -> None:
         record = self._advice.record
+        standing_names = frozenset(fact.name for fact in record.standing)
         standing = [
             firing
             for firing in record.firings
-            if any(fact.name in _names(record.standing) for fact in firing.conclusions)
+            if any(fact.name in standing_names for fact in firing.conclusions)
         ]
         found = sources_used(self._advice, standing)
         if not found:
@@ -165,11 +175,12 @@ class _TextReport:
             "S: a statement of the article. R: a publication. 'advisor rules show R35' tells more."
         )
         for mark, words in MARKS.items():
-            names = [entry.id for entry in found if entry.text("mark") == mark]
-            if names:
-                page.item(f"{capital(words)}: {', '.join(names)}.")
+            marked = [entry.id for entry in found if entry.text("mark") == mark]
+            if marked:
+                page.item(f"{capital(words)}: {', '.join(marked)}.")
 
 
+_COULD_BE: Final = "Answer this too: it could make this an emergency"
 _LEADS: Final = {
     "runner": "You",
     "symptom": "Bothers you",
@@ -190,7 +201,3 @@ def _was_told(fact: Fact) -> bool:
     if fact.type == "screening":
         return fact.get("answer") == "yes"
     return fact.type in _LEADS
-
-
-def _names(facts: Iterable[Fact]) -> frozenset[str]:
-    return frozenset(fact.name for fact in facts)

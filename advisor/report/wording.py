@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -10,7 +10,7 @@ from advisor.advice import Advice, Question
 from advisor.facts import UNKNOWN, AttributeValue, Fact
 from advisor.inference import Firing
 from advisor.knowledge import Attribute, Entry, KnowledgeBase
-from advisor.language import Pattern
+from advisor.language import SLOT, Pattern
 
 GRADES: Final[Mapping[str, str]] = {
     "ARTICLE": "the article",
@@ -31,7 +31,6 @@ _SECTIONS: Final[Mapping[str, str]] = {
     "exercise": "what you train in a usual week",
     "tried": "which of the drills you have tried, and how that went",
 }
-_SLOT = re.compile(r"\{([^{}]*)\}")
 
 
 def listing(parts: Iterable[str], last: str = "and") -> str:
@@ -49,7 +48,7 @@ def because(base: KnowledgeBase, firing: Firing) -> str:
         if met.pattern.label:
             words = meant.setdefault(met.pattern.label, [])
             words += [name_fact(base, fact, met.pattern) for fact in met.facts]
-    text = _SLOT.sub(lambda match: listing(meant.get(match[1], ())), firing.rule.because)
+    text = SLOT.sub(lambda match: listing(meant.get(match[1], ())), firing.rule.because)
     return capital(" ".join(text.split()))
 
 
@@ -64,7 +63,8 @@ def name_fact(base: KnowledgeBase, fact: Fact, pattern: Pattern | None = None) -
         )
         if fact.type == "runner":
             return said
-        return f"{base.entry('drill', fact.identity).label} ({said})" if said else fact.identity
+        label = base.entry("drill", fact.identity).label
+        return f"{label} ({said})" if said else label
     return _NAMERS.get(fact.type, _name_entry)(base, fact)
 
 
@@ -127,11 +127,8 @@ _NAMERS: Final = {
 
 def band(entry: Entry, name: str) -> Mapping[str, str]:
     """Give the words for one band of a load."""
-    bands = entry.fields["bands"]
-    assert isinstance(bands, dict)
-    found = bands[name]
-    assert isinstance(found, dict)
-    return {key: str(value) for key, value in found.items()}
+    found: Mapping[str, str] = entry.mapping("bands")[name]
+    return found
 
 
 def attribute_words(attribute: Attribute, value: AttributeValue) -> str:
@@ -144,7 +141,7 @@ def value_words(attribute: Attribute, value: AttributeValue) -> str:
     if isinstance(value, tuple):
         return listing(attribute.values.get(str(one), str(one)) for one in value) or "none"
     if attribute.name.endswith("percent") and isinstance(value, (int, float)):
-        return f"{value:.0f} %"
+        return f"{math.ceil(value * 10) / 10:g} %"  # up, so that no threshold seems unmet
     return attribute.values.get(
         str(value), f"{value:g}" if isinstance(value, float) else str(value)
     )
