@@ -51,7 +51,7 @@ class Checker:
         if diagnostics:
             return tuple(diagnostics)
         return Case(
-            name=data.get("case") or PurePath(document.file).stem.lstrip("@"),
+            name=data.get("case") or PurePath(document.file).stem.strip("@<>"),
             title=data.get("title", ""),
             facts=reported_facts(data, self._base),
             open=open_types(data),

@@ -24,12 +24,12 @@ def _repaired() -> Iterator[None]:
     handlers, level = list(root.handlers), root.level
     lent = not hasattr(collections, "Mapping")
     if lent:
-        setattr(collections, "Mapping", collections.abc.Mapping)  # noqa: B010 - unknown to typing
+        vars(collections)["Mapping"] = collections.abc.Mapping
     try:
         yield
     finally:
         if lent:
-            delattr(collections, "Mapping")
+            del vars(collections)["Mapping"]
         root.handlers[:] = handlers
         root.setLevel(level)
 

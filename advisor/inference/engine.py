@@ -73,7 +73,7 @@ class Engine(KnowledgeEngine):
         self.running = False
         self.facts = FactList()
         self.facts.declare(InitialFact())  # as experta's own reset does; no rule reads it
-        self.facts.changes  # noqa: B018 - reading it empties it
+        _ = self.facts.changes  # reading it empties it
         self.agenda = StratumAgenda()
         self.matcher.reset()
         self._firings = []

@@ -34,44 +34,49 @@ def is_need(rule: Rule) -> bool:
 
 def _symptom_rule(symptom: Entry, held: tuple[str, ...]) -> Rule:
     test = Among("id", frozenset((symptom.id,)), symptom.id)
-    why = f"{symptom.text('says')}: outside this method"
-    return Rule(
-        id=f"symptom:{symptom.id}",
-        title=f"A symptom outside this method holds drills back: {symptom.label}",
-        when=Pattern("symptom", (test,), "symptom"),
-        conclude=tuple(
-            Conclusion("withheld", drill, (("drill", drill), ("why", why))) for drill in held
-        ),
-        because=symptom.text("because"),
-        grade="OURS",
-        sources=symptom.words("sources"),
-        notes=(),
-        ref=symptom.words("ref"),
-        stratum=WITHHOLDING,
-        order=0,
-        file=symptom.file,
-        path=symptom.path,
-        built_in=True,
+    return _rule(
+        symptom,
+        f"symptom:{symptom.id}",
+        f"A symptom outside this method holds drills back: {symptom.label}",
+        Pattern("symptom", (test,), "symptom"),
+        (held, f"{symptom.text('says')}: outside this method", symptom.text("because")),
     )
 
 
 def _needs_rule(drill: Entry, entries: Entries) -> Rule:
     needs = drill.words("needs")
     names = " or ".join(entries["drill"][name].label for name in needs)
-    why = f"It builds on {names}, which is held back"
+    test = Among("drill", frozenset(needs), " or ".join(needs))
+    because = f"{drill.label} builds on what is held back: {{need}}."
+    return _rule(
+        drill,
+        f"needs:{drill.id}",
+        f"{drill.label} waits for what it builds on",
+        Pattern("withheld", (test,), "need"),
+        ((drill.id,), f"It builds on {names}, which is held back", because),
+    )
+
+
+def _rule(
+    entry: Entry, name: str, title: str, when: Pattern, held: tuple[tuple[str, ...], str, str]
+) -> Rule:
+    """Make the rule that an entry stands for; `held` are the drills, why, and because."""
+    drills, why, because = held
     return Rule(
-        id=f"needs:{drill.id}",
-        title=f"{drill.label} waits for what it builds on",
-        when=Pattern("withheld", (Among("drill", frozenset(needs), " or ".join(needs)),), "need"),
-        conclude=(Conclusion("withheld", drill.id, (("drill", drill.id), ("why", why))),),
-        because=f"{drill.label} builds on what is held back: {{need}}.",
+        id=name,
+        title=title,
+        when=when,
+        conclude=tuple(
+            Conclusion("withheld", drill, (("drill", drill), ("why", why))) for drill in drills
+        ),
+        because=because,
         grade="OURS",
-        sources=drill.words("sources"),
+        sources=entry.words("sources"),
         notes=(),
-        ref=drill.words("ref"),
+        ref=entry.words("ref"),
         stratum=WITHHOLDING,
         order=0,
-        file=drill.file,
-        path=drill.path,
+        file=entry.file,
+        path=entry.path,
         built_in=True,
     )

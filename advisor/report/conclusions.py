@@ -16,6 +16,7 @@ from advisor.report.wording import (
     capital,
     firing_grounds,
     grounds,
+    listing,
     name_fact,
 )
 
@@ -31,8 +32,8 @@ class Conclusions:
 
     def write(self) -> None:
         """Write every section that has something to say, whom to see first."""
-        self._referrals()
-        self._cautions()
+        self._directions("referral", "See a clinician")
+        self._directions("caution", "Take care")
         self._load()
         self._patterns()
         self._keys()
@@ -42,30 +43,25 @@ class Conclusions:
 
     def reasons(self, fact: Fact, indent: int = 0, level: str | None = None) -> None:
         """Write the reasons of one conclusion; with `level` only referrals of that level."""
+        self._page.items(self._reasons(fact, level), indent)
+
+    def _reasons(self, fact: Fact, level: str | None = None) -> list[str]:
         firings = _standing_reasons(self._advice, fact)
         # what follows from an entry is said only where no author gave a reason of their own
-        for firing in [one for one in firings if not one.rule.built_in] or firings:
-            if level is None or firing.rule.referral_level == level:
-                text = f"{because(self._base, firing)} [{firing_grounds(firing)}]"
-                self._page.item(text, indent)
+        return [
+            f"{because(self._base, firing)} [{firing_grounds(firing)}]"
+            for firing in [one for one in firings if not one.rule.built_in] or firings
+            if level is None or firing.rule.referral_level == level
+        ]
 
-    def _referrals(self) -> None:
-        facts = self._advice.facts("referral")
+    def _directions(self, kind: str, heading: str) -> None:
+        """Write whom to see, or what to take care of."""
+        facts = self._advice.facts(kind)
         if not facts:
             return
-        self._page.heading("See a clinician")
+        self._page.heading(heading)
         for fact in facts:
-            entry = self._base.entry("referral", fact.identity)
-            self._page.item(f"{capital(entry.label)}. {entry.text('text')}")
-            self.reasons(fact, indent=2)
-
-    def _cautions(self) -> None:
-        facts = self._advice.facts("caution")
-        if not facts:
-            return
-        self._page.heading("Take care")
-        for fact in facts:
-            entry = self._base.entry("caution", fact.identity)
+            entry = self._base.entry(kind, fact.identity)
             self._page.item(f"{capital(entry.label)}. {entry.text('text')}")
             self.reasons(fact, indent=2)
 
@@ -160,18 +156,26 @@ class Conclusions:
         self._page.text(f"{label}{str(part['text']).strip()} [{ground}]", indent)
 
     def _withheld(self) -> None:
+        """Write what is held back; what shares its reasons shares its entry."""
         held: dict[str, list[Fact]] = {}
         for fact in self._advice.facts("withheld"):
             held.setdefault(fact.identity, []).append(fact)
         if not held:
             return
-        self._page.heading("Held back")
+        entries: dict[tuple[str, ...], list[str]] = {}
         for facts in held.values():
-            self._page.item(f"{capital(name_fact(self._base, facts[0]))}.")
-            self.reasons(facts[0], indent=2)
-            for until in dict.fromkeys(str(one.get("until")) for one in facts if one.get("until")):
-                question = self._base.entry("observation", until).text("question")
-                self._page.text(f"A check that bears on it: {question}", 2)
+            names = entries.setdefault((*self._reasons(facts[0]), *self._checks(facts)), [])
+            names.append(name_fact(self._base, facts[0]))
+        self._page.heading("Held back")
+        for texts, names in entries.items():
+            self._page.item(f"{capital(listing(names))}.")
+            self._page.items(texts, 2)
+
+    def _checks(self, facts: list[Fact]) -> list[str]:
+        """Give the checks that would lift or settle what holds something back."""
+        checks = dict.fromkeys(str(one.get("until")) for one in facts if one.get("until"))
+        questions = (self._base.entry("observation", name).text("question") for name in checks)
+        return [f"A check that bears on it: {question}" for question in questions]
 
     def _notes(self) -> None:
         facts = self._advice.facts("note")

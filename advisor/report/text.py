@@ -70,7 +70,7 @@ class _TextReport:
             for fact in self._advice.facts("withheld")
             if fact.get("drill") is not None
         )
-        if held and self._advice.outcome not in ("see-clinician", "outside-method"):
+        if held and self._advice.outcome == "drills":
             self._page.text(f"Held back for now: {listing(held)}. Why, and until when, is below.")
 
     def _severe(self) -> None:
