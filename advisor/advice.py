@@ -198,10 +198,13 @@ def _questions(
     """Give what the rules wait for, each once and with the most severe level that hangs on it."""
     levels = ["", *FACT_TYPES["referral"].orders["level"]]
     found: dict[tuple[str, str, str], str] = {}
+    reported: dict[str, list[Fact]] = {}
+    for fact in record.reported:
+        reported.setdefault(fact.type, []).append(fact)
     for one in pending:
         level = one.rule.referral_level or ""
         for pattern in one.open:
-            for place in _places(base, case, record, pattern):
+            for place in _places(base, case, reported.get(pattern.type, ()), pattern):
                 found[place] = max(found.get(place, ""), level, key=levels.index)
     return [
         Question(*place, found[place] or None)
@@ -210,13 +213,13 @@ def _questions(
 
 
 def _places(
-    base: KnowledgeBase, case: Case, record: Record, pattern: Pattern
+    base: KnowledgeBase, case: Case, reported: Iterable[Fact], pattern: Pattern
 ) -> Iterator[tuple[str, str, str]]:
     """Give what would have to be known for an open pattern to be decided."""
     if pattern.type in case.open:
         yield pattern.type, "", ""
-    for fact in record.reported:
-        if fact.type == pattern.type and pattern.judge(fact) is None:
+    for fact in reported:
+        if pattern.judge(fact) is None:
             for test in pattern.tests:
                 if holds(test, fact) is None:
                     derived = base.attributes[fact.type][test.attribute].derived
