@@ -153,3 +153,19 @@ def test_an_error_leaves_the_engine_clean_for_the_next_case(
         [reasoner.advise(one) for one in (flag, case)]
     monkeypatch.undo()
     assert reasoner.advise(case).decision == before
+
+
+def test_threads_do_not_mix_their_cases(base: KnowledgeBase) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from advisor.documents import read
+
+    shared = Reasoner(base)
+    cases = [shared.check(read(path)) for path in sorted(CASES.glob("v*.yaml"))]
+    alone = [shared.advise(case).decision for case in cases if isinstance(case, Case)]
+    assert len(alone) == len(cases)
+    with ThreadPoolExecutor(8) as pool:
+        together = list(
+            pool.map(lambda case: shared.advise(case).decision, [*cases * 20], chunksize=3)
+        )
+    assert together == alone * 20
