@@ -61,6 +61,12 @@ def test_a_question_that_no_rule_reads(copied: Path) -> None:
     assert "blue-toes" in lines[found.line - 1]
 
 
+def test_a_question_whose_rule_cannot_be_read_is_not_called_unread(copied: Path) -> None:
+    add(copied / "vocabulary" / "screening.yaml", QUESTION)
+    add(copied / "reasoning" / "20-triage.yaml", RULE.replace("AREAS", "fot"))
+    assert [one.code for one in refused(copied)] == ["unknown-value"]
+
+
 @pytest.mark.parametrize("areas", ["[foot, ankle]", "ankle"])
 def test_a_question_asked_of_other_areas_than_its_rule_reads(copied: Path, areas: str) -> None:
     add(copied / "vocabulary" / "screening.yaml", QUESTION)

@@ -39,9 +39,11 @@ def read_folder(folder: Path) -> KnowledgeBase:
     _refuse(diagnostics)
     attributes = attributes_of(documents, entries)
     written, diagnostics = _rules(documents, attributes, entries, retired)
+    if not diagnostics:  # a question whose rule could not be read is not unread
+        screening = documents["vocabulary/screening.yaml"]
+        diagnostics += unread_questions(screening, entries, written)
     for one in written:
         diagnostics += check(one, Names(entries, retired))
-    diagnostics += unread_questions(documents["vocabulary/screening.yaml"], entries, written)
     diagnostics += _duplicates(written)
     diagnostics += _retired(documents, written, retired, entries)
     _refuse(diagnostics)
