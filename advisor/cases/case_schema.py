@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from advisor.facts import FACT_TYPES
 from advisor.knowledge import Attribute, KnowledgeBase
 
 Schema = dict[str, Any]
@@ -150,7 +149,7 @@ def _expect(base: KnowledgeBase) -> Schema:
         partial = {**_record({"include": exact, "exclude": exact}, "key"), "minProperties": 1}
         properties[name] = _either("array", exact, partial)
     for name, (kind, attribute) in EXPECTED_MAPPINGS.items():
-        value = {"enum": _values(base, kind, attribute), "x-noun": attribute}
+        value = {"enum": list(base.attributes[kind][attribute].values), "x-noun": attribute}
         names = dict.fromkeys(base.entries[kind], value)
         properties[name] = {
             "type": "object",
@@ -162,8 +161,3 @@ def _expect(base: KnowledgeBase) -> Schema:
             "else": _record(names, kind),
         }
     return _record(properties, "expectation")
-
-
-def _values(base: KnowledgeBase, kind: str, attribute: str) -> list[str]:
-    order = FACT_TYPES[kind].orders.get(attribute)
-    return list(order or base.attributes[kind][attribute].values)

@@ -6,12 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.cases.reported import possible_facts
-from advisor.facts import (
-    FACT_TYPES,
-    OPENABLE,
-    STRATA,
-    Fact,
-)
+from advisor.facts import FACT_TYPES, OPENABLE, STRATA, Fact
 from advisor.inference._experta import (
     FactList,
     InitialFact,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from advisor.facts import Fact
+from advisor.facts import FACT_TYPES, Fact
 from advisor.language import Pattern, Rule
 
 
@@ -75,3 +75,27 @@ class Record:
             for firing in self.firings
             if any(one.name == fact.name for one in firing.conclusions)
         )
+
+    def deciding(self, fact: Fact) -> tuple[Firing, ...]:
+        """Give the firings that concluded a fact as strongly as it stands."""
+        return tuple(
+            firing
+            for firing in self.reasons(fact)
+            if any(
+                one.name == fact.name and _strength(one) == _strength(fact)
+                for one in firing.conclusions
+            )
+        )
+
+    def standing_firings(self) -> tuple[Firing, ...]:
+        """Give the firings of which something stands."""
+        names = {fact.name for fact in self.standing}
+        return tuple(
+            firing
+            for firing in self.firings
+            if any(fact.name in names for fact in firing.conclusions)
+        )
+
+
+def _strength(fact: Fact) -> tuple[object, ...]:
+    return (*(fact.get(name) for name in FACT_TYPES[fact.type].orders), fact.get("band"))

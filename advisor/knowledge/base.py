@@ -61,9 +61,9 @@ class Entry:
     path: Path
 
     def text(self, name: str) -> str:
-        """Give a field that holds text, empty where the entry has none."""
+        """Give a field that holds text, in one line, empty where the entry has none."""
         value = self.fields.get(name)
-        return str(value).strip() if value is not None else ""
+        return " ".join(str(value).split()) if value is not None else ""
 
     def words(self, name: str) -> tuple[str, ...]:
         """Give a field that holds a list of words, empty where the entry has none."""
@@ -110,6 +110,11 @@ class KnowledgeBase:
     rules: tuple[Rule, ...] = field(repr=False)
     wordings: Mapping[str, Mapping[str, Any]] = field(repr=False)
     retired: Mapping[tuple[str, str], str] = field(repr=False)
+
+    @property
+    def stamp(self) -> str:
+        """Name, version and digest, as every output names its base."""
+        return f"{self.name} {self.version} ({self.digest})"
 
     def entry(self, kind: str, name: str) -> Entry:
         """Give an entry by kind and id. Raises `KeyError`."""

@@ -14,7 +14,6 @@ from advisor.knowledge.entries import Names
 from advisor.language import (
     SLOT,
     Among,
-    AtLeast,
     Condition,
     IsUnknown,
     Not,
@@ -72,15 +71,9 @@ def patterns(condition: Condition, path: Path = ("when",)) -> Iterator[tuple[Pat
     elif isinstance(condition, IsUnknown):
         yield from patterns(condition.part, (*path, "unknown"))
     else:
-        yield from itertools.chain.from_iterable(
-            patterns(part, (*path, *joint, index))
-            for joint in (_joint(condition),)
-            for index, part in enumerate(condition.parts)
-        )
-
-
-def _joint(condition: AtLeast) -> Path:
-    return (condition.word,) if condition.word != "at_least" else ("at_least", "of")
+        joint: Path = ("at_least", "of") if condition.word == "at_least" else (condition.word,)
+        for index, part in enumerate(condition.parts):
+            yield from patterns(part, (*path, *joint, index))
 
 
 def _strata(written: Written) -> Iterator[Diagnostic]:

@@ -79,7 +79,7 @@ def entries_of(
     diagnostics: list[Diagnostic] = []
     for file, section, kind in _sections():
         document = documents[file]
-        for index, fields in enumerate(section_of(document, section)):
+        for index, fields in enumerate(_section(document, section)):
             path = (section, index)
             entry = Entry(kind, fields["id"], fields, _facts(kind, fields), document.file, path)
             if entry.id in entries[kind]:
@@ -90,7 +90,7 @@ def entries_of(
     names = Names(entries, retired)
     for file, section, kind in _sections():
         document = documents[file]
-        for index, fields in enumerate(section_of(document, section)):
+        for index, fields in enumerate(_section(document, section)):
             diagnostics += _links(document, kind, fields, (section, index), names)
     for file in dict.fromkeys(file for file, _, _ in _sections()):
         diagnostics += _sources(documents[file], documents[file].value, (), names)
@@ -101,7 +101,7 @@ def entries_of(
 def _twice_cued(document: Document) -> Iterator[Diagnostic]:
     """Check that no two cues share an id: they can be withheld by it."""
     seen: set[str] = set()
-    for number, drill in enumerate(section_of(document, "drills")):
+    for number, drill in enumerate(_section(document, "drills")):
         for index, cue in enumerate(drill["cues"]):
             if cue["id"] in seen:
                 path = ("drills", number, "cues", index, "id")
@@ -116,7 +116,7 @@ def _sections() -> Iterator[tuple[str, str, str]]:
             yield file, section, kind
 
 
-def section_of(document: Document, section: str) -> list[dict[str, Any]]:
+def _section(document: Document, section: str) -> list[dict[str, Any]]:
     """Give the entries of a section, as written."""
     value = document.value
     assert isinstance(value, dict)

@@ -212,7 +212,7 @@ def _retired(
     rules = {one.rule.id for one in written}
     for index, row in enumerate(_dig(documents["retired.yaml"].value, "retired")):
         known = rules if row["kind"] == "rule" else entries[row["kind"]]
-        if row.get("replaced_by", row["id"]) not in known and "replaced_by" in row:
+        if "replaced_by" in row and row["replaced_by"] not in known:
             path = ("retired", index, "replaced_by")
             message = f"no {row['kind']} has the id {row['replaced_by']!r}"
             yield documents["retired.yaml"].problem("unknown-id", path, message)
@@ -260,7 +260,7 @@ def _link(
         title=knowledge["title"],
         version=knowledge["version"],
         method=knowledge["method"].strip(),
-        disclaimer=knowledge["disclaimer"].strip(),
+        disclaimer=" ".join(knowledge["disclaimer"].split()),
         digest=hashlib.sha256(canonical.encode()).hexdigest()[:12],
         entries=entries,
         attributes=attributes,

@@ -10,7 +10,7 @@ from advisor.knowledge import Entry, KnowledgeBase
 from advisor.language import Rule
 from advisor.report.page import WIDTH, Page
 from advisor.report.rule_words import conclusion_words, condition_lines
-from advisor.report.wording import GRADES, MARKS
+from advisor.report.wording import DRILL_CARD, GRADES, MARKS
 
 _KINDS: Final = {
     "area": "Areas",
@@ -120,12 +120,10 @@ def _entry(base: KnowledgeBase, entry: Entry, page: Page) -> None:
         page.item("Holds back: every drill")
     if "mark" in entry.fields:
         page.item(f"Verification: {MARKS[entry.text('mark')]}")
-    tags = entry.fields.get("tags")
-    if isinstance(tags, dict):
+    if tags := entry.mapping("tags"):
         page.heading("What it trains (2 mainly, 1 partly)")
         page.items(f"{name.replace('_', ' ')}: {value}" for name, value in tags.items() if value)
-    bands = entry.fields.get("bands")
-    if isinstance(bands, dict):
+    if bands := entry.mapping("bands"):
         page.heading("Bands")
         page.items(f"{name}: {_value(band)}" for name, band in bands.items())
     _card(entry, page)
@@ -142,10 +140,8 @@ def _value(value: Any) -> str:
 
 
 def _card(drill: Entry, page: Page) -> None:
-    parts = {"Aim": "aim", "How": "working", "What to feel": "feel", "Common error": "error"}
-    for title, name in parts.items():
-        part = drill.fields.get(name)
-        if isinstance(part, dict):
+    for title, name in DRILL_CARD.items():
+        if part := drill.mapping(name):
             page.item(f"{title}: {_graded(part)}")
     for cue in drill.items("cues"):
         page.item(f"Cue {cue['id']}: {_graded(cue)}")

@@ -7,10 +7,10 @@ from typing import Any
 
 from advisor.advice import Advice
 from advisor.facts import Fact
-from advisor.inference import Firing
 from advisor.knowledge import Entry
 from advisor.report.page import Page
 from advisor.report.wording import (
+    DRILL_CARD,
     band,
     because,
     capital,
@@ -46,7 +46,7 @@ class Conclusions:
         self._page.items(self._reasons(fact, level), indent)
 
     def _reasons(self, fact: Fact, level: str | None = None) -> list[str]:
-        firings = _standing_reasons(self._advice, fact)
+        firings = self._advice.record.deciding(fact)
         # what follows from an entry is said only where no author gave a reason of their own
         return [
             f"{because(self._base, firing)} [{firing_grounds(firing)}]"
@@ -108,7 +108,7 @@ class Conclusions:
         """Give what a key rests on: coverage on paper, or what the runner saw."""
         found = [
             fact
-            for firing in _standing_reasons(self._advice, key)
+            for firing in self._advice.record.deciding(key)
             for met in firing.support
             for fact in met.facts
             if fact.type in ("coverage", "sign")
@@ -136,14 +136,8 @@ class Conclusions:
 
     def _card(self, drill: Entry) -> None:
         page = self._page
-        for label, name in (
-            ("Aim", "aim"),
-            ("How", "working"),
-            ("What to feel", "feel"),
-            ("Common error", "error"),
-        ):
-            part = drill.fields.get(name)
-            if isinstance(part, dict):
+        for label, name in DRILL_CARD.items():
+            if part := drill.mapping(name):
                 self._graded(part, 3, f"{label}: ")
         for cue in drill.items("cues"):
             if cue["id"] not in self._held_cues:
@@ -186,19 +180,3 @@ class Conclusions:
             entry = self._base.entry("note", fact.identity)
             ground = grounds(entry.text("grade"), entry.words("sources"))
             self._page.item(f"{capital(entry.label)}. {entry.text('text')} [{ground}]")
-
-
-def _standing_reasons(advice: Advice, fact: Fact) -> list[Firing]:
-    """Give the firings that conclude a fact as strongly as it stands."""
-    return [
-        firing
-        for firing in advice.record.reasons(fact)
-        if any(
-            one.name == fact.name and _strength(one) == _strength(fact)
-            for one in firing.conclusions
-        )
-    ]
-
-
-def _strength(fact: Fact) -> tuple[object, ...]:
-    return tuple(fact.get(name) for name in ("level", "confidence", "stage", "band"))

@@ -9,6 +9,7 @@ from typing import Any
 from advisor.advice import SILENT, Advice, Question
 from advisor.facts import FACT_TYPES, UNKNOWN, AttributeValue, Fact
 from advisor.inference import Firing
+from advisor.knowledge import KnowledgeBase
 from advisor.report.rule_words import pattern_words
 from advisor.report.wording import because, name_fact, question_words
 
@@ -25,6 +26,11 @@ def dump(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
+def base_data(base: KnowledgeBase) -> Data:
+    """Give what tells one knowledge base from another."""
+    return {"name": base.name, "version": base.version, "digest": base.digest}
+
+
 def advice_data(advice: Advice) -> Data:
     """
     Give an advice as data: the decision, its words and reasons, and the record of the firings.
@@ -36,11 +42,11 @@ def advice_data(advice: Advice) -> Data:
     outcome = base.entry("outcome", advice.outcome)
     silent = advice.outcome in SILENT
     data: Data = {
-        "base": {"name": base.name, "version": base.version, "digest": base.digest},
+        "base": base_data(base),
         "case": {"name": advice.case.name, "title": advice.case.title},
         "decision": advice.decision.as_dict(),
-        "message": {"label": outcome.label, "text": _flow(outcome.text("text"))},
-        "disclaimer": _flow(base.disclaimer),
+        "message": {"label": outcome.label, "text": outcome.text("text")},
+        "disclaimer": base.disclaimer,
     }
     firings = [
         firing
@@ -61,10 +67,6 @@ def advice_data(advice: Advice) -> Data:
     data["settling"] = [_question(advice, one) for one in advice.settling]
     data["firings"] = [_firing(advice, firing) for firing in firings]
     return data
-
-
-def _flow(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _conclusion(advice: Advice, fact: Fact) -> Data:

@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.batch import CaseResult
 from advisor.diagnostics import Diagnostic, printable
 from advisor.knowledge import KnowledgeBase
-from advisor.report.data import dump
+from advisor.report.data import base_data, dump
 
 _STATUSES = ("ok", "failed", "invalid", "error")
 
 
+class _Count:
+    """How many cases came to what, as they go by."""
+
+    def __init__(self) -> None:
+        self.statuses = dict.fromkeys(_STATUSES, 0)
+        self.unchecked = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.statuses.values())
+
+    def add(self, result: CaseResult) -> None:
+        self.statuses[result.status] += 1
+        self.unchecked += result.status == "ok" and not result.expects
+
+
 def results_text(base: KnowledgeBase, results: Iterable[CaseResult]) -> Iterator[str]:
     """Write a line for each case that is not fine, with what to mend, and a summary."""
-    counts: Counter[str] = Counter()
-    unchecked = 0
+    count = _Count()
     for result in results:
-        counts[result.status] += 1
-        unchecked += result.status == "ok" and not result.expects
+        count.add(result)
         yield from (f"{line}\n" for line in _lines(result))
-    total = sum(counts.values())
-    parts = [f"{counts[status]} {status}" for status in _STATUSES if counts[status]]
-    yield f"{total} case{'' if total == 1 else 's'}: {', '.join(parts) or 'none'}\n"
-    if unchecked:
-        yield f"{unchecked} of them without expectations\n"
-    yield f"knowledge base: {base.name} {base.version} ({base.digest})\n"
+    parts = [f"{number} {status}" for status, number in count.statuses.items() if number]
+    yield f"{count.total} case{'' if count.total == 1 else 's'}: {', '.join(parts) or 'none'}\n"
+    if count.unchecked:
+        yield f"{count.unchecked} of them without expectations\n"
+    yield f"knowledge base: {base.stamp}\n"
 
 
 def _lines(result: CaseResult) -> Iterator[str]:
@@ -60,21 +72,17 @@ def diagnostic_lines(diagnostic: Diagnostic) -> Iterator[str]:
 
 def results_json(base: KnowledgeBase, results: Iterable[CaseResult]) -> Iterator[str]:
     """Write one JSON document, in the form of the published schema `result`."""
-    head = {"name": base.name, "version": base.version, "digest": base.digest}
-    yield '{\n  "base": ' + _indented(head) + ',\n  "results": ['
-    counts: Counter[str] = Counter()
-    unchecked = 0
+    yield '{\n  "base": ' + _indented(base_data(base)) + ',\n  "results": ['
+    count = _Count()
     for result in results:
-        yield (",\n    " if counts else "\n    ") + _indented(_data(result), 4)
-        counts[result.status] += 1
-        unchecked += result.status == "ok" and not result.expects
-    total = sum(counts.values())
+        yield (",\n    " if count.total else "\n    ") + _indented(_data(result), 4)
+        count.add(result)
     summary = {
-        "cases": total,
-        **{status: counts[status] for status in _STATUSES},
-        "without_expectations": unchecked,
+        "cases": count.total,
+        **count.statuses,
+        "without_expectations": count.unchecked,
     }
-    yield ("\n  " if total else "") + '],\n  "summary": ' + _indented(summary) + "\n}\n"
+    yield ("\n  " if count.total else "") + '],\n  "summary": ' + _indented(summary) + "\n}\n"
 
 
 def _indented(data: Any, indent: int = 2) -> str:

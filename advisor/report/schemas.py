@@ -32,8 +32,7 @@ def _names(base: KnowledgeBase, kind: str) -> Schema:
 
 
 def _graded(base: KnowledgeBase, kind: str, attribute: str) -> Schema:
-    order = FACT_TYPES[kind].orders.get(attribute)
-    values = {"enum": list(order or base.attributes[kind][attribute].values)}
+    values = {"enum": list(base.attributes[kind][attribute].values)}
     return {
         "type": "object",
         "propertyNames": _names(base, kind),

@@ -53,10 +53,7 @@ class _TextReport:
         page.text(self._base.disclaimer)
         if advice.outcome not in SILENT:
             page.text(self._base.method)
-        page.text(
-            f"Case: {advice.case.name}. Knowledge base: {self._base.name} "
-            f"{self._base.version} ({self._base.digest})."
-        )
+        page.text(f"Case: {advice.case.name}. Knowledge base: {self._base.stamp}.")
         return page
 
     def _in_short(self) -> None:
@@ -156,14 +153,7 @@ class _TextReport:
                 )
 
     def _sources(self) -> None:
-        record = self._advice.record
-        standing_names = frozenset(fact.name for fact in record.standing)
-        standing = [
-            firing
-            for firing in record.firings
-            if any(fact.name in standing_names for fact in firing.conclusions)
-        ]
-        found = sources_used(self._advice, standing)
+        found = sources_used(self._base, self._advice.record.standing_firings())
         if not found:
             return
         page = self._page

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from advisor.advice import Advice, Question
+from advisor.advice import Question
 from advisor.facts import UNKNOWN, AttributeValue, Fact
 from advisor.inference import Firing
 from advisor.knowledge import Attribute, Entry, KnowledgeBase
@@ -31,6 +31,15 @@ _SECTIONS: Final[Mapping[str, str]] = {
     "exercise": "what you train in a usual week",
     "tried": "which of the drills you have tried, and how that went",
 }
+
+_LEVEL_WORDS: Final = {"coverage": "coverage_words", "sign": "sign_words", "key": "level_words"}
+DRILL_CARD: Final = {
+    "Aim": "aim",
+    "How": "working",
+    "What to feel": "feel",
+    "Common error": "error",
+}
+"""The parts of a drill's card, and the field of each."""
 
 
 def listing(parts: Iterable[str], last: str = "and") -> str:
@@ -82,18 +91,8 @@ def _name_load(base: KnowledgeBase, fact: Fact) -> str:
     return f"{entry.label}: {band(entry, str(fact.get('band')))['label']}"
 
 
-def _name_coverage(base: KnowledgeBase, fact: Fact) -> str:
-    words = base.wordings["coverage_words"][str(fact.get("level"))]
-    return f"{base.entry('key', fact.identity).label} ({words})"
-
-
-def _name_sign(base: KnowledgeBase, fact: Fact) -> str:
-    words = base.wordings["sign_words"][str(fact.get("level"))]
-    return f"{base.entry('key', fact.identity).label} ({words})"
-
-
-def _name_key(base: KnowledgeBase, fact: Fact) -> str:
-    words = base.wordings["level_words"][str(fact.get("level"))]
+def _name_graded(base: KnowledgeBase, fact: Fact) -> str:
+    words = base.wordings[_LEVEL_WORDS[fact.type]][str(fact.get("level"))]
     return f"{base.entry('key', fact.identity).label} ({words})"
 
 
@@ -118,9 +117,7 @@ _NAMERS: Final = {
     "observation": _name_answer,
     "screening": _name_answer,
     "load": _name_load,
-    "coverage": _name_coverage,
-    "sign": _name_sign,
-    "key": _name_key,
+    **dict.fromkeys(_LEVEL_WORDS, _name_graded),
     "withheld": _name_withheld,
 }
 
@@ -173,7 +170,7 @@ def question_words(base: KnowledgeBase, question: Question) -> str:
     if not question.attribute:
         return f"Tell {_SECTIONS[question.kind]}."
     if question.kind in ("screening", "observation") and question.attribute == "answer":
-        return " ".join(base.entry(question.kind, question.identity).text("question").split())
+        return base.entry(question.kind, question.identity).text("question")
     attribute = base.attributes[question.kind][question.attribute]
     asked = " ".join((attribute.question or attribute.label).split())
     if question.kind == "runner":
@@ -197,13 +194,13 @@ def firing_grounds(firing: Firing) -> str:
     return grounds(firing.rule.grade, firing.rule.sources)
 
 
-def sources_used(advice: Advice, firings: Iterable[Firing]) -> list[Entry]:
+def sources_used(base: KnowledgeBase, firings: Iterable[Firing]) -> list[Entry]:
     """Give every source behind some firings and the entries they conclude, in the base's order."""
     used: set[str] = set()
     for firing in firings:
         used.update(firing.rule.sources)
         for fact in firing.conclusions:
-            entry = advice.base.entries.get(fact.type, {}).get(fact.identity)
+            entry = base.entries.get(fact.type, {}).get(fact.identity)
             if entry is not None:
                 used.update(entry.words("sources"))
-    return [entry for entry in advice.base.entries["source"].values() if entry.id in used]
+    return [entry for entry in base.entries["source"].values() if entry.id in used]
