@@ -152,14 +152,15 @@ def uses(condition: Condition, use: Use = "support") -> Iterator[tuple[Pattern, 
 
 
 def relied_on(
-    condition: Condition, truth_of: Callable[[Pattern], Truth], wanted: bool = True
+    condition: Condition, truth_of: Callable[[Condition], Truth], wanted: bool = True
 ) -> Iterator[tuple[Pattern, Use]]:
     """
     Walk the patterns that make a condition what it is, each with its use.
 
-    Only parts that are as wanted count: true ones, or false ones under a `not`.
+    Only parts that are as wanted count: true ones, or false ones under a `not`. `truth_of` gives
+    the truth of any part of the condition, as `judge` does from that of its patterns.
     """
-    if judge(condition, truth_of) is not wanted:
+    if truth_of(condition) is not wanted:
         return
     if isinstance(condition, Pattern):
         yield condition, "support" if wanted else "absence"
@@ -172,9 +173,11 @@ def relied_on(
             yield from relied_on(part, truth_of, wanted)
 
 
-def open_patterns(condition: Condition, truth_of: Callable[[Pattern], Truth]) -> Iterator[Pattern]:
+def open_patterns(
+    condition: Condition, truth_of: Callable[[Condition], Truth]
+) -> Iterator[Pattern]:
     """Give the unknown patterns on which it depends that the condition is unknown."""
-    if judge(condition, truth_of) is not None:
+    if truth_of(condition) is not None:
         return
     if isinstance(condition, Pattern):
         yield condition

@@ -55,6 +55,11 @@ def given_truths(truths: Mapping[Pattern, Truth]) -> Callable[[Pattern], Truth]:
     return truths.__getitem__
 
 
+def truth_of_parts(truths: Mapping[Pattern, Truth]) -> Callable[[Condition], Truth]:
+    """Give the truth of any condition, from that of its patterns."""
+    return lambda condition: judge(condition, given_truths(truths))
+
+
 def truth(condition: Condition, *truths: Truth) -> Truth:
     """Judge a condition over A, B and C, given their truths in this order."""
     return judge(condition, given_truths(dict(zip((A, B, C), truths, strict=False))))
@@ -240,7 +245,7 @@ def test_the_open_patterns_are_those_that_could_still_decide() -> None:
     truths: dict[Pattern, Truth] = {A: None, B: True, C: False, d: None, e: None}
 
     def still_open(condition: Condition) -> list[Pattern]:
-        return list(open_patterns(condition, given_truths(truths)))
+        return list(open_patterns(condition, truth_of_parts(truths)))
 
     assert still_open(A) == [A]
     assert still_open(Not(A)) == [A]
@@ -331,7 +336,7 @@ def test_answering_the_open_patterns_decides(condition: Condition, data: st.Data
     truths: dict[Pattern, Truth] = {
         one: data.draw(st.sampled_from(TRUTHS)) for one in patterns_of(condition)
     }
-    waiting = list(open_patterns(condition, given_truths(truths)))
+    waiting = list(open_patterns(condition, truth_of_parts(truths)))
     assert bool(waiting) == (judge(condition, given_truths(truths)) is None)
     assert all(truths[one] is None for one in waiting)
     answered = {one: data.draw(st.booleans()) for one in dict.fromkeys(waiting)}

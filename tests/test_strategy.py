@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from advisor.inference import _experta
-from advisor.inference.matcher import RuleOrder
+from advisor.inference.agenda import RuleOrder
 
 TIES = 12
 

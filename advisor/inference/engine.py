@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.cases.reported import possible_facts
-from advisor.facts import FACT_TYPES, OPENABLE, STRATA, Fact
-from advisor.inference._experta import (
-    FactList,
-    InitialFact,
-    KnowledgeEngine,
-    ProductionRule,
-    WorkingFact,
-)
-from advisor.inference.matcher import CountingMatcher, Open, RuleOrder, StratumAgenda
+from advisor.facts import FACT_TYPES, OPENABLE, Fact
+from advisor.inference._experta import KnowledgeEngine, ProductionRule
+from advisor.inference.agenda import RuleOrder, StratumAgenda
+from advisor.inference.matcher import CountingMatcher
+from advisor.inference.memory import Open, WorkingMemory, element
 from advisor.inference.record import Firing, Met, Pending
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Pattern, Rule, open_patterns, relied_on, uses
-
-
-class _Working(WorkingFact):
-    """A fact in experta's working memory; `content` is ours."""
-
-    content: Fact | Open
-
-
-_TYPES: Mapping[str, type[_Working]] = {
-    name: type(f"{name.capitalize()}Fact", (_Working,), {}) for name in FACT_TYPES
-}
-
-
-class _OpenFact(_Working):
-    """More facts of a type may hold than are known."""
 
 
 class Engine(KnowledgeEngine):
@@ -52,9 +33,7 @@ class Engine(KnowledgeEngine):
         for rule in base.rules:
             for pattern, _ in uses(rule.when):
                 self._patterns[pattern.type][pattern] = None
-        self._by_stratum = {
-            stratum: [rule for rule in base.rules if rule.stratum == stratum] for stratum in STRATA
-        }
+        self._conclusions = {rule: _concluded(rule) for rule in base.rules}
         self._openings = {kind: Open(found) for kind, found in self._could_pass().items()}
         self._firings: list[Firing] = []
         super().__init__()
@@ -66,28 +45,23 @@ class Engine(KnowledgeEngine):
     def reset(self, **_: Any) -> None:
         """Forget the last case, whatever became of it."""
         self.running = False
-        self.facts = FactList()
-        self.facts.declare(InitialFact())  # as experta's own reset does; no rule reads it
-        _ = self.facts.changes  # reading it empties it
+        self.facts = WorkingMemory()
         self.agenda = StratumAgenda()
         self.matcher.reset()
         self._firings = []
 
     def take(self, facts: Iterable[Fact]) -> None:
         """Add facts to the working memory."""
-        working = [_working(fact) for fact in facts]
-        if working:
-            self.declare(*working)
+        self._declare(facts)
 
     def leave_open(self, types: Iterable[str]) -> None:
         """Say of each type that more facts of it may hold."""
-        markers = []
-        for kind in types:
-            marker = _OpenFact(type=kind)
-            marker.content = self._openings[kind]
-            markers.append(marker)
-        if markers:
-            self.declare(*markers)
+        self._declare(self._openings[kind] for kind in types)
+
+    def _declare(self, contents: Iterable[Fact | Open]) -> None:
+        elements = [element(content) for content in contents]
+        if elements:
+            self.declare(*elements)
 
     def judge(self, stratum: int) -> list[Firing]:
         """Fire every rule of a stratum that is true and has not fired; give those firings."""
@@ -98,10 +72,9 @@ class Engine(KnowledgeEngine):
 
     def pending(self, stratum: int) -> Iterator[Pending]:
         """Give the rules of a stratum that are unknown, and what is open in them."""
-        for rule in self._by_stratum[stratum]:
-            if self.matcher.is_pending(rule):
-                found = open_patterns(rule.when, self.matcher.truth_of)
-                yield Pending(rule, tuple(dict.fromkeys(found)))
+        for rule in self.matcher.pending(stratum):
+            found = open_patterns(rule.when, self.matcher.truth_of)
+            yield Pending(rule, tuple(dict.fromkeys(found)))
 
     def fire(self, rule: Rule) -> None:
         """Record that a rule fires: the right-hand side of all rules."""
@@ -123,7 +96,7 @@ class Engine(KnowledgeEngine):
             tuple(met.values()),
             tuple(others["absence"]),
             tuple(others["open"]),
-            _concluded(rule),
+            self._conclusions[rule],
         )
 
     def _could_pass(self) -> dict[str, list[Pattern]]:
@@ -150,12 +123,6 @@ def _production(rule: Rule) -> Any:
     production = ProductionRule(salience=-rule.stratum)(fire)
     production.rule = rule
     return production
-
-
-def _working(fact: Fact) -> _Working:
-    working = _TYPES[fact.type](**fact.attributes)
-    working.content = fact
-    return working
 
 
 def _concluded(rule: Rule) -> tuple[Fact, ...]:

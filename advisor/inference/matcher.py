@@ -1,204 +1,152 @@
 """
-Our matcher and strategy, on experta's two extension points.
+Our matcher, on experta's extension point for one: the network at work on the facts of one case.
 
-The matcher keeps, for one case, which nodes of the network are on, and by which facts. Facts come
-and go one by one; a node that turns on or off is passed on to the gates it feeds, by counting.
+A fact that comes or goes counts up or down the alpha nodes of the patterns it passes. A node that
+turns on or off by it counts up or down the gates it feeds, and so on; what does not turn is not
+looked at. A rule whose surely node is on has an activation; one of which only the possibly node is
+on is pending.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.facts import Fact
-from advisor.inference._experta import Activation, Agenda, Matcher, Strategy
-from advisor.inference.network import Alpha, Network
-from advisor.language import Pattern, Rule, Truth
+from advisor.inference._experta import Activation, Matcher
+from advisor.inference.memory import Element, Open
+from advisor.inference.network import Input, Network
+from advisor.language import Condition, Pattern, Rule, Truth
 
-_CACHED_FACTS = 50_000
+_MOST_PASSES = 10_000
+"""How many different facts are remembered with the nodes they count."""
 
 
-class Open:
-    """Stands for the facts that may hold and are not known, by the patterns they could pass."""
+class _Passes(NamedTuple):
+    """The alpha nodes of the patterns that a fact surely passes, and of those it possibly does."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self.patterns = tuple(patterns)
+    surely: tuple[int, ...]
+    possibly: tuple[int, ...]
 
 
 class CountingMatcher(Matcher):
-    """Finds the rules that are surely true, and keeps those that are possibly true."""
+    """Finds the rules that are surely true, and keeps those that are only possibly so."""
 
     def __init__(self, engine: Any) -> None:
         super().__init__(engine)
         self._productions: Sequence[Any] = engine.get_rules()
-        self._network = network = Network()
-        rules: list[Rule] = [production.rule for production in self._productions]
-        self._surely = [network.add(rule.when, "surely") for rule in rules]
-        self._possibly = {rule: network.add(rule.when, "possibly") for rule in rules}
-        self._fires: dict[int, list[int]] = {}
-        for order, node in enumerate(self._surely):
-            self._fires.setdefault(node, []).append(order)
-        self._feeds: list[list[tuple[int, int]]] = [[] for _ in range(network.size)]
-        for gate_node, gate in network.gates.items():
-            for node, inverted in gate.inputs:
-                self._feeds[node].append((gate_node, -1 if inverted else 1))
-        self._thresholds = {node: gate.threshold for node, gate in network.gates.items()}
-        self._start = self._counts_at_start()
-        self._passing: dict[tuple[Any, ...], tuple[tuple[Alpha, bool], ...]] = {}
+        self._rules: list[Rule] = [production.rule for production in self._productions]
+        self._network = Network([rule.when for rule in self._rules])
+        self._roots = [self._network.term(rule.when) for rule in self._rules]
+        self._rules_of: dict[int, list[int]] = defaultdict(list)
+        for number, root in enumerate(self._roots):
+            for one in root:
+                self._rules_of[one.node].append(number)
+        self._passes: dict[Any, _Passes] = {}
+        self._at_start = [
+            number
+            for number, root in enumerate(self._roots)
+            if any(self._network.is_on(one, self._network.at_start) for one in root)
+        ]
         self.reset()
-
-    def _counts_at_start(self) -> list[int]:
-        """Give each node's count while there is no fact: its inverted inputs that are off."""
-        counts = [0] * self._network.size
-        for node in sorted(self._network.gates):
-            gate = self._network.gates[node]
-            counts[node] = sum(
-                self._is_on(counts, one) is not inverted for one, inverted in gate.inputs
-            )
-        return counts
-
-    def _is_on(self, counts: Sequence[int], node: int) -> bool:
-        return counts[node] >= self._thresholds.get(node, 1)
 
     def reset(self) -> None:
         """Forget every fact."""
-        self._counts = list(self._start)
-        self._memory: dict[int, list[Fact]] = {}
+        self._counts = list(self._network.at_start)
+        self._facts: dict[int, list[Fact]] = {}
         self._activations: dict[int, Activation] = {}
-        self._touched = {
-            order
-            for node, orders in self._fires.items()
-            if self._is_on(self._counts, node)
-            for order in orders
-        }
+        self._pending: dict[int, set[int]] = defaultdict(set)
+        self._touched = set(self._at_start)
 
-    # What is on
+    # What is known
+
+    def truth_of(self, condition: Condition) -> Truth:
+        """Give the truth of a condition of the rules, or of a part of one."""
+        surely, possibly = self._network.term(condition)
+        if self._is_on(surely):
+            return True
+        return None if self._is_on(possibly) else False
+
+    def _is_on(self, one: Input) -> bool:
+        return self._network.is_on(one, self._counts)
 
     def facts_meeting(self, pattern: Pattern) -> tuple[Fact, ...]:
-        """Give the facts that surely pass a pattern, in the order in which they came."""
-        return tuple(self._memory.get(self._network.alphas[pattern].surely, ()))
+        """Give the facts that surely pass a pattern of the rules, in the order they came."""
+        return tuple(self._facts.get(self._network.term(pattern).surely.node, ()))
 
-    def truth_of(self, pattern: Pattern) -> Truth:
-        """Give the truth of a pattern: true of some fact, possibly of some, or of none."""
-        surely, possibly = self._network.alphas[pattern]
-        if self._counts[surely]:
-            return True
-        return None if self._counts[possibly] else False
+    def pending(self, stratum: int) -> list[Rule]:
+        """Give the rules of a stratum that are unknown, in their order."""
+        return [self._rules[number] for number in sorted(self._pending[stratum])]
 
-    def is_pending(self, rule: Rule) -> bool:
-        """Whether a rule is unknown: possibly true, and not surely."""
-        on = self._is_on
-        return on(self._counts, self._possibly[rule]) and not on(
-            self._counts, self._surely[rule.order]
-        )
-
-    # Changes
+    # What changes
 
     def changes(
-        self, adding: Iterable[Any] | None = None, deleting: Iterable[Any] | None = None
+        self, adding: Iterable[Element] | None = None, deleting: Iterable[Element] | None = None
     ) -> tuple[list[Activation], list[Activation]]:
         """Take facts in and out; give the activations that came and those that went."""
-        for working in deleting or ():
-            self._change(working.content, -1)
-        for working in adding or ():
-            self._change(working.content, 1)
-        return self._activated()
+        for element in deleting or ():
+            self._take(element.content, -1)
+        for element in adding or ():
+            self._take(element.content, 1)
+        return self._activate()
 
-    def _change(self, content: Fact | Open, step: int) -> None:
+    def _take(self, content: Fact | Open, step: int) -> None:
+        passes = self._passed_by(content)
+        if isinstance(content, Fact):
+            for node in passes.surely:
+                facts = self._facts.setdefault(node, [])
+                facts.append(content) if step > 0 else facts.remove(content)
+        if passes.possibly:  # what surely passes possibly does
+            self._count(passes, step)
+
+    def _passed_by(self, content: Fact | Open) -> _Passes:
+        """Give the nodes that a fact counts; equal facts are judged once."""
+        key = content if isinstance(content, Open) else (content.type, *content.attributes.items())
+        passes = self._passes.get(key)
+        if passes is None:
+            if len(self._passes) >= _MOST_PASSES:
+                self._passes.clear()
+            passes = self._passes[key] = self._judge(content)
+        return passes
+
+    def _judge(self, content: Fact | Open) -> _Passes:
+        alpha = self._network.alpha
         if isinstance(content, Open):
-            for pattern in content.patterns:
-                self._turn(self._network.alphas[pattern].possibly, step)
-            return
-        for alpha, sure in self._passes(content):
-            if sure:
-                memory = self._memory.setdefault(alpha.surely, [])
-                memory.append(content) if step > 0 else memory.remove(content)
-                self._turn(alpha.surely, step)
-            self._turn(alpha.possibly, step)
+            return _Passes((), tuple(alpha(one).possibly.node for one in content.patterns))
+        judged = [(one, one.judge(content)) for one in self._network.index.candidates(content)]
+        return _Passes(
+            tuple(alpha(one).surely.node for one, truth in judged if truth),
+            tuple(alpha(one).possibly.node for one, truth in judged if truth is not False),
+        )
 
-    def _passes(self, fact: Fact) -> tuple[tuple[Alpha, bool], ...]:
-        """Give the patterns a fact passes, and whether surely; equal facts are judged once."""
-        key = (fact.type, *fact.attributes.items())
-        known = self._passing.get(key)
-        if known is None:
-            alphas = self._network.alphas
-            judged = ((one, one.judge(fact)) for one in self._network.candidates(fact))
-            known = tuple(
-                (alphas[one], truth is True) for one, truth in judged if truth is not False
-            )
-            if len(self._passing) >= _CACHED_FACTS:
-                self._passing.clear()
-            self._passing[key] = known
-        return known
-
-    def _turn(self, node: int, step: int) -> None:
-        """Count a node up or down, and pass on whatever turns on or off by it."""
-        waiting = [(node, step)]
+    def _count(self, passes: _Passes, step: int) -> None:
+        """Count alpha nodes up or down, and all that turns on or off by it."""
+        counts, thresholds = self._counts, self._network.thresholds
+        waiting = [(node, step) for nodes in passes for node in nodes]
         while waiting:
             node, step = waiting.pop()
-            before = self._is_on(self._counts, node)
-            self._counts[node] += step
-            after = self._is_on(self._counts, node)
-            if before is after:
-                continue
-            self._touched.update(self._fires.get(node, ()))
-            sign = 1 if after else -1
-            waiting += [(gate, sign * weight) for gate, weight in self._feeds[node]]
+            count = counts[node] = counts[node] + step
+            # it turned on if it just reached its threshold, and off if it just fell below it
+            if count == thresholds[node] + (step < 0 and -1):
+                if node in self._rules_of:
+                    self._touched.update(self._rules_of[node])
+                for gate, gain in self._network.feeds[node]:
+                    waiting.append((gate, gain * step))
 
-    def _activated(self) -> tuple[list[Activation], list[Activation]]:
+    def _activate(self) -> tuple[list[Activation], list[Activation]]:
+        """Give the activations that came and went with the rules whose nodes turned."""
         added: list[Activation] = []
         removed: list[Activation] = []
-        for order in sorted(self._touched):
-            active = self._is_on(self._counts, self._surely[order])
-            if active and order not in self._activations:
-                activation = Activation(self._productions[order], (), {})
-                self._activations[order] = activation
+        for number in sorted(self._touched):
+            truth = self.truth_of(self._rules[number].when)
+            if truth is True and number not in self._activations:
+                activation = Activation(self._productions[number], (), {})
+                self._activations[number] = activation
                 added.append(activation)
-            elif not active and order in self._activations:
-                removed.append(self._activations.pop(order))
+            elif truth is not True and number in self._activations:
+                removed.append(self._activations.pop(number))
+            pending = self._pending[self._rules[number].stratum]
+            pending.add(number) if truth is None else pending.discard(number)
         self._touched.clear()
         return added, removed
-
-
-class RuleOrder(Strategy):
-    """
-    A total order: the rules of a lower stratum first, then as they stand in the knowledge base.
-
-    The next activation is the last of the list, and a removed one is removed exactly. experta's own
-    strategy looks only next to where bisection puts it, and misses it among ties.
-    """
-
-    def _update_agenda(
-        self, agenda: Agenda, added: Iterable[Activation], removed: Iterable[Activation]
-    ) -> None:
-        kept = list(agenda.activations)
-        for gone in removed:  # by what they are: experta's own matcher makes a removed one anew
-            kept = [one for one in kept if not _same(one, gone)]
-        kept += added
-        kept.sort(key=lambda activation: -activation.rule.rule.order)
-        agenda.activations = kept
-
-
-def _same(one: Activation, other: Activation) -> bool:
-    return one.rule is other.rule and one.facts == other.facts and one.context == other.context
-
-
-class StratumAgenda(Agenda):
-    """
-    An agenda that gives the activations of one stratum.
-
-    Rules above it wait their turn. Rules below it that were not fired belong to a stratum that did
-    not run, and never fire.
-    """
-
-    def __init__(self, stratum: int = 0) -> None:
-        super().__init__()
-        self.stratum = stratum
-
-    def get_next(self) -> Activation | None:
-        """Give and remove the next activation of the stratum, None when there is none left."""
-        while self.activations and self.activations[-1].rule.rule.stratum <= self.stratum:
-            activation = super().get_next()
-            if activation.rule.rule.stratum == self.stratum:
-                return activation
-        return None

@@ -1,151 +1,116 @@
 """
-Rules compiled to a network that counts, in the manner of Rete without joins.
+Rules compiled to a network of nodes that count.
 
-Every condition compiles twice: `surely` (it is true) and `possibly` (it is not false); `not` swaps
-the two, and "unknown" is possibly and not surely. An *alpha node* stands for one pattern in one of
-the two modes; its count is the number of facts that pass it, and it is on while there is one. A
-*gate* counts its inputs that are on (an input may be inverted) and is on while at least `threshold`
-of them are: for `all` that is the number of its inputs, for `any` it is 1, so nothing is ever
-multiplied out. Equal patterns and equal gates are one node.
+An *alpha node* stands for a pattern: it counts the facts that pass it, and is on while there is
+one. A *gate* stands for a condition made of others: it counts those of its inputs that are on (an
+input may be inverted) and is on while at least `threshold` of them are. For `all` that is the
+number of its inputs, for `any` it is 1; nothing is multiplied out.
 
-The patterns of a type of fact are found through an index on the value of one attribute, so that a
-fact meets only those patterns that name its value or none.
+Every condition is compiled twice, for it has three values. Its *surely* node is on while it is
+true, its *possibly* node while it is not false; with one on and the other off, it is unknown:
+
+    condition     surely on while                  possibly on while
+    pattern       some fact surely passes          some fact possibly passes, or could be reported
+    all, any      enough parts are surely on       enough parts are possibly on
+    not           the part is not possibly on      the part is not surely on
+    unknown       the part is possibly on and not surely: itself never unknown
+
+Equal patterns are one pair of nodes and equal gates one node, however many rules they stand in.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from advisor.facts import UNKNOWN, Fact, Scalar
-from advisor.language import Among, Condition, IsUnknown, Not, Pattern
-
-Mode: TypeAlias = Literal["surely", "possibly"]
-
-
-class Alpha(NamedTuple):
-    """The two nodes of a pattern: some fact surely passes it, some fact possibly does."""
-
-    surely: int
-    possibly: int
+from advisor.inference.alpha_index import AlphaIndex
+from advisor.language import Condition, IsUnknown, Not, Pattern
 
 
 class Input(NamedTuple):
-    """A node, taken as it is or inverted."""
+    """A node as it is, or inverted: on while the node is off."""
 
     node: int
-    inverted: bool
+    inverted: bool = False
+
+    def __invert__(self) -> Input:
+        return Input(self.node, not self.inverted)
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """On while at least `threshold` of its inputs are."""
+class Term(NamedTuple):
+    """A condition in the network: `surely` is on while it is true, `possibly` while not false."""
 
-    threshold: int
-    inputs: tuple[Input, ...]
+    surely: Input
+    possibly: Input
 
 
 class Network:
-    """The nodes of a set of conditions. Nodes are numbered, inputs before what they feed."""
+    """
+    The nodes of some conditions, numbered so that inputs come before what they feed.
 
-    def __init__(self) -> None:
-        self.alphas: dict[Pattern, Alpha] = {}
-        self.gates: dict[int, Gate] = {}
-        self.size = 0
-        self._known_gates: dict[Gate, int] = {}
-        self._index: dict[str, _TypeIndex] = {}
+    By number: `thresholds` holds how high a node must count to be on, `at_start` what it counts
+    while there is no fact, and `feeds` the gates it is an input of, with what each gains when the
+    node turns on: 1, or -1 where it is inverted.
+    """
 
-    def add(self, condition: Condition, mode: Mode) -> int:
-        """Compile a condition; the node given is on while it is surely or possibly true."""
-        node = self._compile(condition, mode)
-        return self._gate(1, [node]) if node.inverted else node.node
+    def __init__(self, conditions: Sequence[Condition]) -> None:
+        self.thresholds: list[int] = []
+        self.at_start: list[int] = []
+        self.feeds: list[list[tuple[int, int]]] = []
+        self._alphas: dict[Pattern, Term] = {}
+        self._gates: dict[tuple[int, tuple[Input, ...]], Input] = {}
+        # by identity, for to hash a nested condition is to walk it; kept, so that no id is reused
+        self._conditions = tuple(conditions)
+        self._terms: dict[int, Term] = {}
+        for condition in conditions:
+            self._add(condition)
+        self.index = AlphaIndex(self._alphas)
 
-    def _compile(self, condition: Condition, mode: Mode) -> Input:
+    def term(self, condition: Condition) -> Term:
+        """Give the nodes of a condition, or of a part of one, that the network was made of."""
+        return self._terms[id(condition)]
+
+    def alpha(self, pattern: Pattern) -> Term:
+        """Give the nodes of a pattern, whichever condition it stands in."""
+        return self._alphas[pattern]
+
+    def _add(self, condition: Condition) -> Term:
+        term = self._terms[id(condition)] = self._compile(condition)
+        return term
+
+    def _compile(self, condition: Condition) -> Term:
         if isinstance(condition, Pattern):
-            alpha = self._alpha(condition)
-            node = alpha.surely if mode == "surely" else alpha.possibly
-            return Input(node, inverted=False)
+            if condition not in self._alphas:
+                self._alphas[condition] = Term(self._node(1), self._node(1))
+            return self._alphas[condition]
         if isinstance(condition, Not):
-            other: Mode = "possibly" if mode == "surely" else "surely"
-            node, inverted = self._compile(condition.part, other)
-            return Input(node, not inverted)
+            part = self._add(condition.part)
+            return Term(~part.possibly, ~part.surely)
         if isinstance(condition, IsUnknown):
-            node, inverted = self._compile(condition.part, "surely")
-            parts = [self._compile(condition.part, "possibly"), Input(node, not inverted)]
-            return Input(self._gate(2, parts), inverted=False)
-        parts = [self._compile(part, mode) for part in condition.parts]
-        return Input(self._gate(condition.count, parts), inverted=False)
-
-    def _alpha(self, pattern: Pattern) -> Alpha:
-        if pattern not in self.alphas:
-            self.alphas[pattern] = Alpha(self._number(), self._number())
-        return self.alphas[pattern]
-
-    def _gate(self, threshold: int, inputs: Iterable[Input]) -> int:
-        gate = Gate(threshold, tuple(sorted(inputs)))
-        if gate not in self._known_gates:
-            self._known_gates[gate] = self._number()
-            self.gates[self._known_gates[gate]] = gate
-        return self._known_gates[gate]
-
-    def _number(self) -> int:
-        self.size += 1
-        return self.size - 1
-
-    def candidates(self, fact: Fact) -> Iterable[Pattern]:
-        """Give the patterns that this fact may pass, each once."""
-        if not self._index:
-            self._index = _index(self.alphas)
-        index = self._index.get(fact.type)
-        return index.candidates(fact) if index else ()
-
-
-@dataclass(frozen=True, slots=True)
-class _TypeIndex:
-    """The patterns of one type of fact, by the value of one attribute that each names."""
-
-    by_value: Mapping[str, Mapping[Scalar, tuple[Pattern, ...]]]
-    by_attribute: Mapping[str, tuple[Pattern, ...]]
-    rest: tuple[Pattern, ...]
-
-    def candidates(self, fact: Fact) -> Iterable[Pattern]:
-        found = dict.fromkeys(self.rest)
-        for attribute, patterns in self.by_value.items():
-            value = fact.get(attribute)
-            if value is UNKNOWN:
-                found.update(dict.fromkeys(self.by_attribute[attribute]))
-            elif isinstance(value, tuple):
-                for one in value:
-                    found.update(dict.fromkeys(patterns.get(one, ())))
-            elif value is not None:
-                found.update(dict.fromkeys(patterns.get(value, ())))
-        return found
-
-
-def _index(patterns: Iterable[Pattern]) -> dict[str, _TypeIndex]:
-    by_type: dict[str, list[Pattern]] = defaultdict(list)
-    for pattern in patterns:
-        by_type[pattern.type].append(pattern)
-    return {name: _type_index(found) for name, found in by_type.items()}
-
-
-def _type_index(patterns: list[Pattern]) -> _TypeIndex:
-    by_value: dict[str, dict[Scalar, tuple[Pattern, ...]]] = {}
-    by_attribute: dict[str, tuple[Pattern, ...]] = {}
-    rest: list[Pattern] = []
-    for pattern in patterns:
-        tests = [test for test in pattern.tests if isinstance(test, Among)]
-        if not tests:
-            rest.append(pattern)
-            continue
-        narrowest = min(tests, key=lambda test: len(test.values))
-        values = by_value.setdefault(narrowest.attribute, {})
-        for value in narrowest.values:
-            values[value] = (*values.get(value, ()), pattern)
-        by_attribute[narrowest.attribute] = (
-            *by_attribute.get(narrowest.attribute, ()),
-            pattern,
+            part = self._add(condition.part)
+            unknown = self._gate(2, (part.possibly, ~part.surely))
+            return Term(unknown, unknown)
+        parts = [self._add(part) for part in condition.parts]
+        return Term(
+            self._gate(condition.count, (part.surely for part in parts)),
+            self._gate(condition.count, (part.possibly for part in parts)),
         )
-    return _TypeIndex(by_value, by_attribute, tuple(rest))
+
+    def _gate(self, threshold: int, inputs: Iterable[Input]) -> Input:
+        key = threshold, tuple(sorted(inputs))
+        if key not in self._gates:
+            self._gates[key] = gate = self._node(threshold)
+            for one in key[1]:
+                self.feeds[one.node].append((gate.node, -1 if one.inverted else 1))
+                self.at_start[gate.node] += self.is_on(one, self.at_start)
+        return self._gates[key]
+
+    def _node(self, threshold: int) -> Input:
+        self.thresholds.append(threshold)
+        self.at_start.append(0)
+        self.feeds.append([])
+        return Input(len(self.thresholds) - 1)
+
+    def is_on(self, one: Input, counts: Sequence[int]) -> bool:
+        """Whether an input is on, the nodes having counted so far."""
+        return (counts[one.node] >= self.thresholds[one.node]) is not one.inverted
