@@ -9,10 +9,9 @@ from typing import NoReturn
 import click
 
 from advisor.cli import advising, knowledge, validating
-from advisor.cli.common import show_diagnostics
+from advisor.cli.common import USAGE, show_diagnostics
 
 INTERRUPTED = 130
-USAGE = 2
 INTERNAL = 4
 
 

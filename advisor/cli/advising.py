@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cli.common import (
+    checked_case,
     format_option,
     load_base,
-    print_json,
+    print_utf8,
     rules_option,
-    show_diagnostics,
     style,
 )
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from advisor.diagnostics import Diagnostic
-    from advisor.documents import Document
-
-INVALID = 1
 
 
 @click.command()
@@ -36,41 +30,18 @@ def advise(case: str, form: str, folder: str | None) -> None:
     Warning signs are looked at first. Exit code 0 also when the advice is to see a doctor; 1 when
     the case is invalid, 2 when there is no such case.
     """
-    from advisor.reasoner import Reasoner, shipped_cases
+    from advisor.reasoner import Reasoner
 
-    document = _read(case)
     reasoner = Reasoner(load_base(folder))
-    found = reasoner.check(document)
-    if isinstance(found, tuple):
-        for alarm in reasoner.alarms(document):
-            click.echo(alarm, err=True)
-        show_diagnostics(found)
-        if case in shipped_cases():
-            click.echo(f"    did you mean @{case}?", err=True)
-        missing = any(one.code == "file-missing" for one in found)
-        raise click.exceptions.Exit(2 if missing else INVALID)
-    advice = reasoner.advise(found)
+    advice = reasoner.advise(checked_case(reasoner, case))
     if form == "json":
         from advisor.report.data import advice_json
 
-        print_json(advice_json(advice))
+        print_utf8(advice_json(advice))
     else:
         from advisor.report.text import advice_text
 
         click.echo(advice_text(advice, **style()), nl=False)
-
-
-def _read(case: str) -> Document | Diagnostic:
-    from pathlib import Path as FilePath
-
-    from advisor.documents import MAX_BYTES, read, read_text
-    from advisor.reasoner import shipped_case
-
-    if case == "-":
-        return read_text(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
-    if case.startswith("@"):
-        return read(shipped_case(case[1:]), case)
-    return read(FilePath(case), case)
 
 
 @click.command()

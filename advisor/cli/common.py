@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from advisor.cases import Case
     from advisor.diagnostics import Diagnostic
+    from advisor.documents import Document
     from advisor.knowledge import KnowledgeBase
+    from advisor.reasoner import Reasoner
+
+INVALID = 1
+USAGE = 2
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -59,6 +65,41 @@ def load_base(folder: str | None) -> KnowledgeBase:
     return load(folder)
 
 
+def checked_case(reasoner: Reasoner, name: str) -> Case:
+    """
+    Give the case in a file, of @NAME or on standard input.
+
+    Ends the command where there is none (2) or it is invalid (1), with all that is wrong on
+    standard error and its warning signs first.
+    """
+    from advisor.reasoner import shipped_cases
+
+    document = _document(name)
+    found = reasoner.check(document)
+    if not isinstance(found, tuple):
+        return found
+    for alarm in reasoner.alarms(document):
+        click.echo(alarm, err=True)
+    show_diagnostics(found)
+    if name in shipped_cases():
+        click.echo(f"    did you mean @{name}?", err=True)
+    missing = any(one.code == "file-missing" for one in found)
+    raise click.exceptions.Exit(USAGE if missing else INVALID)
+
+
+def _document(name: str) -> Document | Diagnostic:
+    from pathlib import Path
+
+    from advisor.documents import MAX_BYTES, read, read_text
+    from advisor.reasoner import shipped_case
+
+    if name == "-":
+        return read_text(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
+    if name.startswith("@"):
+        return read(shipped_case(name[1:]), name)
+    return read(Path(name), name)
+
+
 def show_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics to standard error."""
     from advisor.report.results import diagnostic_lines
@@ -68,8 +109,8 @@ def show_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
             click.echo(line, err=True)
 
 
-def print_json(text: str) -> None:
-    """Print JSON: UTF-8 everywhere, whatever the terminal speaks."""
+def print_utf8(text: str) -> None:
+    """Print what programs read: UTF-8 everywhere, whatever the terminal speaks."""
     click.echo(text.encode(errors="backslashreplace"), nl=False)
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from advisor.cli.common import load_base, print_json, rules_option, style
+from advisor.cli.common import (
+    checked_case,
+    format_option,
+    load_base,
+    print_utf8,
+    rules_option,
+    style,
+)
 
 
 @click.group()
@@ -40,6 +47,26 @@ def show_rule(name: str, folder: str | None) -> None:
     click.echo(show_text(base, found[0], **style()), nl=False)
 
 
+@rules.command("export")
+@format_option("clips")
+@click.option("--case", metavar="CASE", help="Add the facts of a case: a file, @NAME or -.")
+@rules_option
+def export(form: str, case: str | None, folder: str | None) -> None:
+    """
+    Print the rules as a program for another engine.
+
+    clips: for CLIPS 6.4, a second engine to check this one with. With --case it runs as it stands:
+    load it, (reset), (run), and (facts) shows the outcome and each rule that fired.
+    """
+    from advisor.reasoner import Reasoner
+    from advisor.report.clips import clips_text
+
+    writers = {"clips": clips_text}
+    base = load_base(folder)
+    found = checked_case(Reasoner(base), case) if case is not None else None
+    print_utf8(writers[form](base, found))
+
+
 @click.command()
 @click.argument("name", type=click.Choice(["case", "rules", "advice", "result"]))
 @rules_option
@@ -52,4 +79,4 @@ def schema(name: str, folder: str | None) -> None:
 
     makers = {"case": case_schema, "advice": advice_schema, "result": result_schema}
     made = makers[name](load_base(folder)) if name in makers else RULES_SCHEMA
-    print_json(f"{dump(made)}\n")
+    print_utf8(f"{dump(made)}\n")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.common import format_option, load_base, print_json, rules_option
+from advisor.cli.common import format_option, load_base, print_utf8, rules_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ def validate(paths: tuple[str, ...], form: str, folder: str | None) -> None:
     write = results_json if form == "json" else results_text
     for text in write(base, tally.count(judge(paths, base))):
         if form == "json":
-            print_json(text)
+            print_utf8(text)
         else:
             click.echo(text, nl=False)
     if not tally.seen:

@@ -1,0 +1,218 @@
+"""
+The knowledge base as a CLIPS program: a reading of the rules that shares nothing with the engine.
+
+Every condition is written out in two values twice: what is *surely* true becomes the rule itself,
+what is *possibly* true a second rule, `open:NAME`, that says so. An attribute nobody gave holds
+UNKNOWN; something that may still be reported is a fact with `(known no)`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, count
+from typing import Final
+
+from advisor.cases import Case
+from advisor.cases.reported import possible_facts
+from advisor.diagnostics import AdvisorError
+from advisor.facts import FACT_TYPES, NOTES, REPORTED, UNKNOWN, AttributeValue, Scalar
+from advisor.knowledge import KnowledgeBase
+from advisor.language import Among, AtLeast, Condition, IsUnknown, Not, Pattern, Rule, Test
+from advisor.report.clips_walk import HEAD, WALK
+
+SYMBOL: Final = re.compile(r"[a-z][a-z0-9:-]*\Z")
+"""The words written as symbols; any other is a string, as CLIPS might read it as a number."""
+_MOST_WAYS: Final = 10_000
+
+
+class ClipsError(AdvisorError):
+    """A rule that cannot be written for CLIPS."""
+
+
+def clips_text(base: KnowledgeBase, case: Case | None = None) -> str:
+    """
+    Give the rules as a CLIPS 6.4 program, and the facts of a case with it.
+
+    Raises `ClipsError` where a rule counts among so many conditions that CLIPS, which cannot count,
+    would need more than ten thousand ways to be written.
+    """
+    words = {"method": base.method, "disclaimer": base.disclaimer}
+    lines = {name: " ".join(text.split()) for name, text in words.items()}
+    parts = [HEAD.format(stamp=base.stamp, **lines)]
+    parts += [_template(base, name) for name in FACT_TYPES]
+    parts += [WALK, _questions(base), _rule_facts(base.rules)]
+    for rule in base.rules:
+        parts += _rule(base, rule)
+    if case is not None:
+        parts.append(_case(base, case))
+    return "\n\n".join(parts) + "\n"
+
+
+def fact_text(kind: str, attributes: Mapping[str, AttributeValue], *, known: bool = True) -> str:
+    """Give a reported fact, or one that may still be reported, as CLIPS writes it."""
+    slots = [f"({name} {_values(value)})" for name, value in attributes.items()]
+    return f"({' '.join([kind, f'(known {_yes(known)})', *slots])})"
+
+
+# Words
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _word(value: Scalar) -> str:
+    if not isinstance(value, str):
+        return repr(value)
+    if SYMBOL.match(value):
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _values(value: AttributeValue) -> str:
+    if value is UNKNOWN:
+        return "UNKNOWN"
+    return " ".join(_word(one) for one in (value if isinstance(value, tuple) else (value,)))
+
+
+def _comment(text: str) -> str:
+    return f"; {' '.join(text.split())}"
+
+
+# Templates and the facts about rules
+
+
+def _template(base: KnowledgeBase, name: str) -> str:
+    slots = ["(slot known (default yes))"] if FACT_TYPES[name].stratum == REPORTED else []
+    for attribute in base.attributes[name].values():
+        default = "UNKNOWN" if attribute.reported else "" if attribute.many else "NONE"
+        word = "multislot" if attribute.many else "slot"
+        slots.append(f"({word} {attribute.name} (default {default}))".replace(" )", ")"))
+    return "\n  ".join([f"(deftemplate {name}", *slots]) + ")"
+
+
+def _questions(base: KnowledgeBase) -> str:
+    names = [f"(question {_word(name)})" for name in base.entries["screening"]]
+    return "\n  ".join(["(deffacts questions", *names]) + ")"
+
+
+def _rule_facts(rules: Iterable[Rule]) -> str:
+    facts = []
+    for rule in rules:
+        drills = [one.identity for one in rule.conclude if one.type == "drill"]
+        slots = [
+            f"(rule {_word(rule.id)})",
+            f"(concludes {rule.conclude[0].type})",
+            f"(guards {_yes(rule.guards_gate)})",
+            *([f"(notes {' '.join(map(_word, rule.notes))})"] if rule.notes else []),
+            *([f"(drills {' '.join(map(_word, drills))})"] if drills else []),
+        ]
+        facts.append(f"(about {' '.join(slots)})")
+    return "\n  ".join(["(deffacts rules", *facts]) + ")"
+
+
+def _case(base: KnowledgeBase, case: Case) -> str:
+    facts = [fact_text(fact.type, fact.attributes) for fact in case.facts]
+    for kind, possible in possible_facts(base).items():
+        if kind in case.open:
+            facts += [fact_text(kind, fact.attributes, known=False) for fact in possible]
+    title = _comment(f"The case {case.name}.")
+    return "\n  ".join([f"{title}\n(deffacts case", *facts]) + ")"
+
+
+# Rules
+
+
+def _rule(base: KnowledgeBase, rule: Rule) -> Iterator[str]:
+    surely = _Writer(base, rule).write(rule.when, sure=True)
+    possibly = _Writer(base, rule).write(rule.when, sure=False)
+    name = _word(rule.id)
+    concluded = [
+        f"({one.type} {' '.join(f'({a} {_word(v)})' for a, v in one.attributes if a != 'why')})"
+        for one in rule.conclude
+    ]
+    yield _comment(f"{rule.title}. {rule.because}")
+    yield _defrule(f"rule:{rule.id}", rule.stratum, surely, [f"(fired {name})", *concluded])
+    if possibly != surely:
+        yield _defrule(f"open:{rule.id}", rule.stratum, possibly, [f"(possible {name})"])
+
+
+def _defrule(name: str, stratum: int, condition: str, facts: Iterable[str]) -> str:
+    then = "\n    ".join(facts)
+    return f"(defrule {name}\n  (stratum {stratum})\n  {condition}\n  =>\n  (assert {then}))"
+
+
+class _Writer:
+    """Writes the conditions of one rule; variables are numbered, so that none binds another."""
+
+    def __init__(self, base: KnowledgeBase, rule: Rule) -> None:
+        self._base = base
+        self._rule = rule
+        self._numbers = count(1)
+
+    def write(self, condition: Condition, *, sure: bool, depth: int = 1) -> str:
+        """Give the condition as true (`sure`) or as not false, the first line not indented."""
+        if isinstance(condition, Pattern):
+            return self._pattern(condition, sure=sure)
+        if isinstance(condition, Not):
+            return f"(not {self.write(condition.part, sure=not sure, depth=depth)})"
+        if isinstance(condition, IsUnknown):
+            possibly = self.write(condition.part, sure=False, depth=depth + 1)
+            surely = self.write(condition.part, sure=True, depth=depth + 1)
+            return _lines("(and", [possibly, f"(not {surely})"], ")", depth)
+        return self._at_least(condition, sure=sure, depth=depth)
+
+    def _at_least(self, condition: AtLeast, *, sure: bool, depth: int) -> str:
+        total, needed = len(condition.parts), condition.count
+        parts = [self.write(part, sure=sure, depth=depth + 1) for part in condition.parts]
+        if needed == total:
+            return _lines("(and", parts, ")", depth)
+        ways = math.comb(total, needed)
+        if ways > _MOST_WAYS:
+            message = f"rule {self._rule.id}: at_least {needed} of {total} has {ways} ways"
+            raise ClipsError(f"{message}, and CLIPS cannot count conditions")
+        if needed > 1:
+            parts = [f"(and {' '.join(some)})" for some in combinations(parts, needed)]
+        # within `exists`, CLIPS does not make a rule of each way
+        return _lines("(exists (or", parts, "))", depth)
+
+    def _pattern(self, pattern: Pattern, *, sure: bool) -> str:
+        reported = FACT_TYPES[pattern.type].stratum == REPORTED
+        slots = ["(known yes)"] if reported and sure else []
+        slots += [self._test(pattern.type, test, sure=sure) for test in pattern.tests]
+        found = f"({' '.join([pattern.type, *slots])})"
+        if reported or sure or self._rule.stratum != NOTES:
+            return f"(exists {found})"
+        return f"(exists (or {found} (not-run {pattern.type})))"
+
+    def _test(self, kind: str, test: Test, *, sure: bool) -> str:
+        """Give one slot; what is possibly true lets an unknown value pass."""
+        attribute = self._base.attributes[kind][test.attribute]
+        otherwise = "" if sure or not attribute.reported else "UNKNOWN|"
+        if isinstance(test, Among) and attribute.type == "choice":
+            words = "|".join(_word(one) for one in sorted(test.values))
+            values = f"{otherwise}{words or 'NOTHING'}"
+            return f"({test.attribute} {f'$? {values} $?' if attribute.many else values})"
+        name = f"?v{next(self._numbers)}"
+        compared = f"(and (numberp {name}) {_compared(test, name)})"
+        return f"({test.attribute} {name}&{otherwise}:{compared})"
+
+
+def _compared(test: Test, name: str) -> str:
+    """Give what a test asks of a number; to CLIPS, 2 and 2.0 are `=` and not the same."""
+    if isinstance(test, Among):
+        equal = [f"(= {name} {_word(one)})" for one in sorted(test.values)]
+        return equal[0] if len(equal) == 1 else f"(or {' '.join(equal)})"
+    bounds = (
+        (">" if test.low_open else ">=", test.low),
+        ("<" if test.high_open else "<=", test.high),
+    )
+    return " ".join(f"({sign} {name} {_word(one)})" for sign, one in bounds if one is not None)
+
+
+def _lines(head: str, parts: list[str], tail: str, depth: int) -> str:
+    indent = "\n" + "  " * (depth + 1)
+    return f"{head}{indent}{indent.join(parts)}{tail}"

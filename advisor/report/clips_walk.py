@@ -1,0 +1,240 @@
+"""The part of a CLIPS program that is the same for every knowledge base: the way of a case."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HEAD: Final = """\
+; {stamp}, written for CLIPS 6.4.
+; {method}
+; {disclaimer}
+;
+; A case is one fact of everything reported, and of every self-check and screening question,
+; answered or not: its attributes not given hold UNKNOWN. Of a section that was left out, everything
+; that may still be reported is a fact with (known no). The option --case writes them.
+; After (reset) and (run) there are facts of what stands, (outcome X), (fired RULE) for each rule
+; that is true, and (possible RULE) for each that is not false."""
+
+WALK: Final = """\
+; What is the same for every knowledge base: strata, gate, scope, subtraction, outcome.
+
+(deftemplate about
+  (slot rule)
+  (slot concludes)
+  (slot guards)
+  (multislot notes)
+  (multislot drills))
+
+(defrule walk:begin
+  (declare (salience 100))
+  =>
+  (assert (stratum 1)))
+
+(defrule walk:silence-is-not-no
+  (declare (salience 50))
+  (stratum 1)
+  (question ?name)
+  (not (screening (id ?name)))
+  =>
+  (assert (unasked ?name)))
+
+(defrule walk:next-stratum
+  (declare (salience -50))
+  ?now <- (stratum ?number&:(< ?number 9))
+  =>
+  (retract ?now)
+  (assert (stratum (+ ?number 1))))
+
+; Of conclusions with an order the strongest stands.
+
+(deffunction place (?word $?order)
+  (bind ?found (member$ ?word ?order))
+  (if ?found then ?found else 0))
+
+(deffunction severity (?level) (place ?level clinician urgent emergency))
+(deffunction extent (?level) (place ?level missing partly covered))
+(deffunction seen (?level) (place ?level present missing))
+(deffunction confidence (?level) (place ?level possible likely))
+(deffunction need (?level) (place ?level partly-on-paper missing-on-paper missing-as-seen))
+(deffunction readiness (?stage ?range)
+  (+ (* 10 (place ?stage later check now)) (place ?range full small)))
+
+(defrule walk:weaker-referral
+  (declare (salience -10))
+  (stratum 2)
+  (referral (name ?name) (level ?strong))
+  ?weak <- (referral (name ?name) (level ?level&:(< (severity ?level) (severity ?strong))))
+  =>
+  (retract ?weak))
+
+(defrule walk:weaker-coverage
+  (declare (salience -10))
+  (stratum 3)
+  (coverage (key ?key) (level ?strong))
+  ?weak <- (coverage (key ?key) (level ?level&:(< (extent ?level) (extent ?strong))))
+  =>
+  (retract ?weak))
+
+(defrule walk:weaker-sign
+  (declare (salience -10))
+  (stratum 3)
+  (sign (key ?key) (level ?strong))
+  ?weak <- (sign (key ?key) (level ?level&:(< (seen ?level) (seen ?strong))))
+  =>
+  (retract ?weak))
+
+(defrule walk:weaker-pattern
+  (declare (salience -10))
+  (stratum 5)
+  (pattern (name ?name) (confidence ?strong))
+  ?weak <- (pattern (name ?name) (confidence ?c&:(< (confidence ?c) (confidence ?strong))))
+  =>
+  (retract ?weak))
+
+(defrule walk:weaker-key
+  (declare (salience -10))
+  (stratum 6)
+  (key (name ?name) (level ?strong))
+  ?weak <- (key (name ?name) (level ?level&:(< (need ?level) (need ?strong))))
+  =>
+  (retract ?weak))
+
+(defrule walk:weaker-drill
+  (declare (salience -10))
+  (stratum 7)
+  (drill (name ?name) (stage ?stage) (range ?range))
+  ?weak <- (drill (name ?name) (stage ?s)
+                  (range ?r&:(< (readiness ?s ?r) (readiness ?stage ?range))))
+  =>
+  (retract ?weak))
+
+; The gate: while a severe rule is true or open, or the age is missing, nothing after triage runs.
+
+(defrule walk:gate-shut
+  (declare (salience -20))
+  (stratum 2)
+  (exists
+    (or (referral (level urgent|emergency))
+        (and (about (rule ?rule) (guards yes)) (possible ?rule) (not (fired ?rule)))
+        (runner (age UNKNOWN))
+        (not (runner))
+        (unasked ?)))
+  =>
+  (assert (gate-shut)))
+
+(defrule walk:skip-to-notes-at-the-gate
+  (declare (salience -30))
+  (gate-shut)
+  ?now <- (stratum 2)
+  =>
+  (retract ?now)
+  (assert (not-run coverage) (not-run sign) (not-run withheld) (not-run pattern) (not-run key)
+          (not-run drill) (stratum 8)))
+
+; A referral, or symptoms that are all outside the method, stop patterns, keys and drills.
+
+(defrule walk:outside
+  (declare (salience -20))
+  (stratum 4)
+  (exists (symptom (known yes)))
+  (not (symptom (known yes) (scope inside)))
+  =>
+  (assert (all-outside)))
+
+(defrule walk:skip-to-notes
+  (declare (salience -30))
+  (exists (or (referral) (all-outside)))
+  ?now <- (stratum 4)
+  =>
+  (retract ?now)
+  (assert (not-run pattern) (not-run key) (not-run drill) (stratum 8)))
+
+; Subtraction: what is withheld is not recommended.
+
+(defrule walk:subtract
+  (declare (salience -20))
+  (stratum 7)
+  ?drill <- (drill (name ?name))
+  (withheld (drill ?name))
+  =>
+  (retract ?drill)
+  (assert (withdrawn ?name)))
+
+; A rule's notes are shown, but for one all of whose drills are withheld.
+
+(defrule walk:note-of-a-rule
+  (stratum 9)
+  (about (rule ?rule) (notes $? ?note $?) (drills $?drills))
+  (fired ?rule)
+  (or (test (= (length$ ?drills) 0))
+      (and (about (rule ?rule) (drills $? ?drill $?)) (not (withdrawn ?drill))))
+  =>
+  (assert (note (name ?note))))
+
+; The outcome: the first that applies.
+
+(deffunction outcome (?name) (assert (outcome ?name)) (halt))
+
+(defrule walk:emergency
+  (declare (salience -11))
+  (stratum 9)
+  (exists (referral (level emergency)))
+  =>
+  (outcome emergency))
+
+(defrule walk:urgent
+  (declare (salience -12))
+  (stratum 9)
+  (exists (referral (level urgent)))
+  =>
+  (outcome urgent))
+
+(defrule walk:not-cleared
+  (declare (salience -13))
+  (stratum 9)
+  (gate-shut)
+  =>
+  (outcome not-cleared))
+
+(defrule walk:see-clinician
+  (declare (salience -14))
+  (stratum 9)
+  (exists (referral))
+  =>
+  (outcome see-clinician))
+
+(defrule walk:drills
+  (declare (salience -15))
+  (stratum 9)
+  (exists (drill))
+  =>
+  (outcome drills))
+
+(defrule walk:all-withheld
+  (declare (salience -16))
+  (stratum 9)
+  (exists (withdrawn ?))
+  =>
+  (outcome all-withheld))
+
+(defrule walk:outside-method
+  (declare (salience -17))
+  (stratum 9)
+  (all-outside)
+  =>
+  (outcome outside-method))
+
+(defrule walk:need-more
+  (declare (salience -18))
+  (stratum 9)
+  (exists
+    (or (and (symptom (known yes) (scope inside)) (not (pattern)))
+        (and (about (rule ?rule) (concludes pattern)) (possible ?rule) (not (fired ?rule)))))
+  =>
+  (outcome need-more))
+
+(defrule walk:nothing-to-add
+  (declare (salience -19))
+  (stratum 9)
+  =>
+  (outcome nothing-to-add))"""
