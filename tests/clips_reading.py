@@ -16,11 +16,18 @@ from advisor.facts import FACT_TYPES, WITHHOLDABLE
 from advisor.knowledge import KnowledgeBase
 from advisor.report.clips import SYMBOL, clips_text
 from tests import reference
+from tests.readings import Fired, Reading
 
 ClipsFact = tuple[str, dict[str, Any]]
 """The template of a fact, and its slots."""
 
-READ = ("outcome", "fired", "possible", *(one.name for one in FACT_TYPES.values() if one.stratum))
+READ = (
+    "outcome",
+    "gate-shut",
+    "fired",
+    "possible",
+    *(one.name for one in FACT_TYPES.values() if one.stratum),
+)
 """The templates of what CLIPS concludes."""
 
 ORDERED = {
@@ -31,28 +38,35 @@ ORDERED = {
 }
 
 
-class ClipsReading:
+class Clips:
     """CLIPS over one knowledge base; `folder` is for the program, which CLIPS reads from a file."""
 
-    def __init__(self, base: KnowledgeBase, documents: dict[str, Any], folder: Path) -> None:
+    def __init__(self, documents: dict[str, Any], base: KnowledgeBase, folder: Path) -> None:
         program = folder / "rules.clp"
         program.write_text(clips_text(base), encoding="utf-8")
         self._reported = reference.Base(documents)
-        self._drills = list(base.entries["drill"])
-        self._lists = {
-            (kind, name)
-            for kind, attributes in base.attributes.items()
-            for name, attribute in attributes.items()
-            if attribute.many
-        }
+        self._base = base
+        self._guards = {rule.id for rule in base.rules if rule.guards_gate}
         self._environment = clips.Environment()
         self._environment.load(str(program))
         self._templates = {one.name: one for one in self._environment.templates()}
 
-    def evaluate(self, case: dict[str, Any]) -> ClipsResult:
-        """Run one case."""
+    def read(self, case: dict[str, Any]) -> Reading:
+        """Run one case. What a firing rests on is not said: CLIPS knows that only as numbers."""
         self.run(self.facts_of(case))
-        return ClipsResult(self._environment, self._drills)
+        result = ClipsResult(self._environment, list(self._base.entries["drill"]))
+        return Reading(
+            decision=result.decision,
+            gate="shut" if result.gate_shut else "open",
+            fired=tuple(Fired(rule, frozenset(), frozenset()) for rule in result.fired),
+            guards=tuple(rule for rule in result.pending if rule in self._guards),
+            pending=tuple(result.pending),
+        )
+
+    def fired(self, facts: list[ClipsFact]) -> set[str]:
+        """Run the facts of one case, and give no more than the rules that fired."""
+        self.run(facts)
+        return {str(slots[""]) for slots in _slots_of(self._templates["fired"])}
 
     def facts_of(self, case: dict[str, Any]) -> list[ClipsFact]:
         """Give the facts that a case reports, and those that it leaves open."""
@@ -68,7 +82,8 @@ class ClipsReading:
         slots: dict[str, Any] = {"known": clips.Symbol(known)}
         for name, value in fact.attributes.items():
             values = tuple(map(_value, value if isinstance(value, list) else [value]))
-            slots[name] = values if (fact.type, name) in self._lists else values[0]
+            many = self._base.attributes[fact.type][name].many
+            slots[name] = values if many else values[0]
         return fact.type, slots
 
     def run(self, facts: list[ClipsFact]) -> None:
@@ -92,20 +107,28 @@ def _value(value: Any) -> Any:
     return clips.Symbol(value) if isinstance(value, str) and SYMBOL.match(value) else value
 
 
+def _slots_of(template: Any) -> list[dict[str, Any]]:
+    """Give the facts of a template by their slots; one without slots holds at most one word."""
+    found = []
+    for fact in list(template.facts()):
+        word = fact[0] if template.implied and len(fact) else ""
+        found.append({"": word} if template.implied else dict(fact))
+        _release(fact)
+    return found
+
+
 class ClipsResult:
     """What CLIPS concluded: the rules that fired, those left open, and the decision."""
 
     def __init__(self, environment: clips.Environment, drills: list[str]) -> None:
-        self._facts: dict[str, list[dict[str, Any]]] = {}
-        for template in environment.templates():
-            if template.name not in READ:
-                continue
-            for fact in list(template.facts()):
-                slots = {"": fact[0] if len(fact) else ""} if template.implied else dict(fact)
-                self._facts.setdefault(template.name, []).append(slots)
-                _release(fact)
+        self._facts = {
+            template.name: _slots_of(template)
+            for template in environment.templates()
+            if template.name in READ
+        }
         self.fired = self._named("fired")
         self.pending = [one for one in self._named("possible") if one not in self.fired]
+        self.gate_shut = bool(self._named("gate-shut"))
         self.decision = self._decision(drills)
 
     def _named(self, template: str, slot: str = "") -> list[str]:

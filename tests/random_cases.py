@@ -2,21 +2,25 @@
 
 Blind chance rarely gets past the gate, so most cases answer the screening with no, give an age and
 report what is inside the method; the rest wander. The same generator state gives the same case.
+How runners tell their case is a matter of `Habits`.
 """
 
 import random
 from collections.abc import Sequence
 from typing import Any
 
+from tests.random_habits import USUAL, Habits
+
 Mapping = dict[str, Any]
 
 ABSENT, EMPTY, FILLED = "absent", "empty", "filled"
-TRIED = ("pain", "next_morning", "comfortable")
 
 
-def random_case(rng: random.Random, base_documents: dict[str, object]) -> Mapping:
+def random_case(
+    rng: random.Random, base_documents: dict[str, object], habits: Habits = USUAL
+) -> Mapping:
     """One case that the schema accepts; no section has to be there."""
-    vocabulary = Vocabulary(base_documents)
+    vocabulary = Vocabulary(base_documents, habits)
     case: Mapping = {}
     put(case, "runner", random_runner(rng, vocabulary))
     put(case, "symptoms", random_symptoms(rng, vocabulary))
@@ -25,27 +29,26 @@ def random_case(rng: random.Random, base_documents: dict[str, object]) -> Mappin
     put(case, "routine", random_routine(rng, vocabulary))
     put(case, "observations", random_observations(rng, vocabulary))
     put(case, "tried", random_tried(rng, vocabulary))
+    if "all_others" in case.get("screening", {}):
+        case["expect"] = {}  # only beside it may all_others stand
     return case
 
 
 class Vocabulary:
     """The entries and attributes that a case is made of, in the order they are written."""
 
-    def __init__(self, documents: dict[str, object]) -> None:
+    def __init__(self, documents: dict[str, object], habits: Habits) -> None:
         docs: dict[str, Any] = dict(documents)
+        self.habits = habits
         self.areas: list[str] = ids(docs["vocabulary/areas.yaml"]["areas"])
         self.symptoms: list[Mapping] = docs["vocabulary/symptoms.yaml"]["symptoms"]
         self.symptom_attributes: Mapping = docs["vocabulary/symptoms.yaml"]["attributes"]
         self.exercises: list[str] = ids(docs["vocabulary/exercises.yaml"]["exercises"])
         self.exercise_attributes: Mapping = docs["vocabulary/exercises.yaml"]["attributes"]
         self.observations: list[str] = ids(docs["vocabulary/observations.yaml"]["observations"])
-        self.observation_attributes: Mapping = docs["vocabulary/observations.yaml"].get(
-            "attributes", {}
-        )
         self.screening: list[Mapping] = docs["vocabulary/screening.yaml"]["screening"]
         self.runner_attributes: Mapping = docs["vocabulary/runner.yaml"]["attributes"]
-        tried = docs["vocabulary/runner.yaml"]["tried"]
-        self.tried_attributes: Mapping = tried.get("attributes", tried)
+        self.tried_attributes: Mapping = docs["vocabulary/runner.yaml"]["tried"]
         self.drills: list[str] = ids(docs["method/drills.yaml"]["drills"])
         self.area_of = {entry["id"]: entry["area"] for entry in self.symptoms}
 
@@ -82,8 +85,12 @@ def state(rng: random.Random, absent: float, empty: float) -> str:
     return ABSENT if chance < absent else EMPTY if chance < absent + empty else FILLED
 
 
-def random_value(rng: random.Random, vocabulary: Vocabulary, declaration: Mapping) -> Any:
+def random_value(
+    rng: random.Random, vocabulary: Vocabulary, declaration: Mapping, likely: Sequence[float] = ()
+) -> Any:
     kind = declaration["type"]
+    if likely and rng.random() < 0.5:
+        return rng.choice(likely)
     if kind in ("integer", "number"):
         low = declaration.get("minimum", 0)
         high = declaration.get("maximum", low + 100)
@@ -100,20 +107,27 @@ def random_value(rng: random.Random, vocabulary: Vocabulary, declaration: Mappin
 
 
 def random_report(
-    rng: random.Random, vocabulary: Vocabulary, attributes: Mapping, chance: float
+    rng: random.Random, vocabulary: Vocabulary, kind: str, attributes: Mapping, chance: float
 ) -> Mapping:
-    """Some of the attributes, each given with the same chance."""
+    """Some of the attributes of a type of fact, each given with the same chance."""
+    likely = vocabulary.habits.likely
     return {
-        name: random_value(rng, vocabulary, declaration)
+        name: random_value(rng, vocabulary, declaration, likely.get((kind, name), ()))
         for name, declaration in attributes.items()
         if not declaration.get("derived") and rng.random() < chance
     }
 
 
+def told(rng: random.Random, habits: Habits, report: Mapping) -> Mapping | None:
+    """A report as it is written: one that says nothing need not even be empty."""
+    return None if habits.bare and not report and rng.random() < habits.bare else report
+
+
 def random_runner(rng: random.Random, vocabulary: Vocabulary) -> Mapping | None:
     if rng.random() < 0.03:
         return None
-    runner = random_report(rng, vocabulary, vocabulary.runner_attributes, 0.5)
+    habits = vocabulary.habits
+    runner = random_report(rng, vocabulary, "runner", vocabulary.runner_attributes, 0.5)
     age = vocabulary.runner_attributes["age"]
     runner.pop("age", None)
     if rng.random() < 0.95:
@@ -124,10 +138,13 @@ def random_runner(rng: random.Random, vocabulary: Vocabulary) -> Mapping | None:
             if adult
             else rng.randint(age["minimum"], min(age["maximum"], 80))
         )
+        likely = habits.likely.get(("runner", "age"), ())
+        if likely and rng.random() < 0.3:
+            runner["age"] = rng.choice(likely)
     if "longest_run_30d_km" in runner and rng.random() < 0.7:
         # A latest run close to the longest, on either side of every likely threshold.
         longest = rng.choice([8, 10, 12.5, 21.1])
-        factor = rng.choice([0.9, 1, 1.05, 1.1, 1.2, 1.3, 1.5, 2, 2.5])
+        factor = rng.choice(habits.jumps)
         runner["longest_run_30d_km"] = longest
         runner["latest_long_run_km"] = round(longest * factor + rng.choice([0, 0, 0.001]), 3)
     return runner
@@ -146,9 +163,10 @@ def random_symptoms(rng: random.Random, vocabulary: Vocabulary) -> Mapping | Non
         names = some(rng, inside, 2) + some(rng, outside, 1)
     else:
         names = some(rng, outside, 2)
-    fullness = rng.choice([0, 0.3, 0.3, 0.7])
+    habits, attributes = vocabulary.habits, vocabulary.symptom_attributes
+    fullness = rng.choice(habits.fullness)
     return {
-        name: random_report(rng, vocabulary, vocabulary.symptom_attributes, fullness)
+        name: told(rng, habits, random_report(rng, vocabulary, "symptom", attributes, fullness))
         for name in names
     }
 
@@ -198,6 +216,9 @@ def random_screening(rng: random.Random, vocabulary: Vocabulary, case: Mapping) 
                 leave_open(rng, answers, name)
             elif name in may_be_yes and rng.random() < 0.2:
                 answers[name] = "yes"
+    if vocabulary.habits.others and rng.random() < vocabulary.habits.others:
+        others = rng.choice(["no", "no", "unsure"])
+        return {name: a for name, a in answers.items() if a != others} | {"all_others": others}
     return answers
 
 
@@ -212,8 +233,9 @@ def random_routine(rng: random.Random, vocabulary: Vocabulary) -> Mapping | None
     given = state(rng, absent=0.1, empty=0.1)
     if given != FILLED:
         return None if given == ABSENT else {}
+    habits, attributes = vocabulary.habits, vocabulary.exercise_attributes
     return {
-        name: random_report(rng, vocabulary, vocabulary.exercise_attributes, 0.7)
+        name: told(rng, habits, random_report(rng, vocabulary, "exercise", attributes, 0.7))
         for name in some(rng, vocabulary.exercises, 5)
     }
 
@@ -222,28 +244,27 @@ def random_observations(rng: random.Random, vocabulary: Vocabulary) -> Mapping |
     given = state(rng, absent=0.1, empty=0.05)
     if given != FILLED:
         return None if given == ABSENT else {}
-    sides = vocabulary.observation_attributes.get("side")
-    told = rng.choice([0.3, 0.7, 1])
+    habits = vocabulary.habits
+    share = rng.choice([0.3, 0.7, 1])
     yes = rng.choice([0.15, 0.4, 0.7])
     observations: Mapping = {}
     for name in vocabulary.observations:
-        if rng.random() >= told:
+        if rng.random() >= share:
             continue
         chance = rng.random()
         answer = "yes" if chance < yes else "no" if chance < 0.92 else "unsure"
         observations[name] = answer
-        if answer == "yes" and rng.random() < 0.2:
-            side = rng.choice(vocabulary.choices(sides) if sides else ["left", "right"])
-            observations[name] = {"answer": answer, "side": side}
+        if answer in habits.sided_answers and rng.random() < 0.2:
+            observations[name] = {"answer": answer, "side": rng.choice(habits.sides)}
     return observations
 
 
 def random_tried(rng: random.Random, vocabulary: Vocabulary) -> Mapping | None:
-    given = state(rng, absent=0.75, empty=0.1)
+    habits, attributes = vocabulary.habits, vocabulary.tried_attributes
+    given = state(rng, absent=habits.tried_absent, empty=0.1)
     if given != FILLED:
         return None if given == ABSENT else {}
-    attributes = {a: d for a, d in vocabulary.tried_attributes.items() if a in TRIED}
     return {
-        drill: random_report(rng, vocabulary, attributes, 0.6)
+        drill: told(rng, habits, random_report(rng, vocabulary, "tried", attributes, 0.6))
         for drill in some(rng, vocabulary.drills, 2)
     }

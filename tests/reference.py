@@ -33,14 +33,15 @@ STRATUM = {
 }
 IDENTITY = dict.fromkeys(REPORTED, "id") | dict.fromkeys(STRATUM, "name")
 IDENTITY |= {"tried": "drill", "coverage": "key", "sign": "key"}
-# The attribute that decides which of several conclusions stands, and its values, weakest first.
+# The attributes that decide which of several conclusions stands, and their values, weakest first.
+# The first decides, the next between equals; one that is not given is weaker than any value.
 ORDERED = {
-    "referral": ("level", ["clinician", "urgent", "emergency"]),
-    "coverage": ("level", ["missing", "partly", "covered"]),
-    "sign": ("level", ["present", "missing"]),
-    "pattern": ("confidence", ["possible", "likely"]),
-    "key": ("level", ["partly-on-paper", "missing-on-paper", "missing-as-seen"]),
-    "drill": ("stage", ["later", "check", "now"]),
+    "referral": {"level": ["clinician", "urgent", "emergency"]},
+    "coverage": {"level": ["missing", "partly", "covered"]},
+    "sign": {"level": ["present", "missing"]},
+    "pattern": {"confidence": ["possible", "likely"]},
+    "key": {"level": ["partly-on-paper", "missing-on-paper", "missing-as-seen"]},
+    "drill": {"stage": ["later", "check", "now"], "range": ["full", "small"]},
 }
 COMPARISONS = {"at_least", "at_most", "above", "below", "between"}
 
@@ -86,7 +87,7 @@ class Base:
             "exercise": exercises["attributes"],
             "observation": {"answer": {}, "side": {}},
             "screening": {"answer": {}},
-            "tried": {"pain": {}, "next_morning": {}, "comfortable": {}},
+            "tried": docs["vocabulary/runner.yaml"]["tried"],
         }
         # What the vocabulary itself says of each entry, by kind and id.
         self.entries: dict[str, dict[str, Mapping]] = {
@@ -102,9 +103,10 @@ class Base:
             "tried": {drill: {"drill": drill} for drill in self.drills},
             "drill": kept(self.drills.values(), "key", "needs"),
         }
-        self.rules: list[Mapping] = []
+        self.rules: dict[int, list[Mapping]] = {number: [] for number in range(1, 9)}
         for path in sorted(p for p in docs if p.startswith("reasoning/")):
-            self.rules += docs[path]["rules"]
+            for rule in docs[path]["rules"]:
+                self.rules[STRATUM[conclusions(rule)[0].type]].append(rule)
 
     def fact(self, kind: str, name: str, report: Mapping) -> Fact:
         told = {a: report.get(a, UNKNOWN) for a in self.told[kind]}
@@ -113,8 +115,9 @@ class Base:
     def referred(self, owner: str, attribute: str) -> str:
         """The kind of entry that an attribute points at: as declared, else its name tells."""
         declared = self.told.get(owner, {}).get(attribute, {}).get("of")
-        named = {"areas": "area", "until": "observation"}.get(attribute, attribute)
-        return declared if isinstance(declared, str) else named
+        named = {"areas": "area", "until": "observation", "needs": "drill"}
+        named |= {"id": owner, "name": owner}  # what a fact is called is an entry of its own kind
+        return declared if isinstance(declared, str) else named.get(attribute, attribute)
 
 
 def kept(entries: Iterable[Mapping], *attributes: str) -> dict[str, Mapping]:
@@ -190,23 +193,28 @@ def standing(facts: list[Fact]) -> list[Fact]:
     """Conclusions as facts: of an ordered type only the strongest of each identity; no doubles."""
     stand: list[Fact] = []
     for fact in facts:
-        if fact.type in ORDERED:
-            attribute, order = ORDERED[fact.type]
-            rivals = [f for f in facts if str(f) == str(fact)]
-            strongest = max(order.index(f.attributes[attribute]) for f in rivals)
-            if order.index(fact.attributes[attribute]) < strongest:
-                continue
-        if fact not in stand:
+        rivals = [f for f in facts if str(f) == str(fact)]
+        if strength(fact) == max(map(strength, rivals)) and fact not in stand:
             stand.append(fact)
     return stand
+
+
+def strength(fact: Fact) -> list[int]:
+    orders = ORDERED.get(fact.type, {})
+    return [o.index(fact.attributes[a]) if a in fact.attributes else -1 for a, o in orders.items()]
 
 
 # ---- Conditions, in three values ------------------------------------------------------------
 
 
 def kleene_all(truths: Iterable[Truth]) -> Truth:
-    seen = list(truths)
-    return False if False in seen else None if None in seen else True
+    result: Truth = True
+    for truth in truths:
+        if truth is False:
+            return False
+        if truth is None:
+            result = None
+    return result
 
 
 def kleene_at_least(count: int, truths: Iterable[Truth]) -> Truth:
@@ -216,20 +224,28 @@ def kleene_at_least(count: int, truths: Iterable[Truth]) -> Truth:
     return None if seen.count(True) + seen.count(None) >= count else False
 
 
+def exact(thing: Any) -> Any:
+    """A number as it was written: 33.3 is that decimal, not the binary number next to it."""
+    return Fraction(str(thing)) if isinstance(thing, float) else thing
+
+
 def same(value: Any, wanted: Any) -> bool:
-    return isinstance(value, bool) == isinstance(wanted, bool) and bool(value == wanted)
+    if isinstance(value, str) or isinstance(wanted, str):
+        return bool(value == wanted)
+    booleans = isinstance(value, bool) == isinstance(wanted, bool)
+    return booleans and bool(exact(value) == exact(wanted))
 
 
 def compare(owner: str, attribute: str, value: Any, test: Mapping) -> bool:
     """Whether a value passes every comparison of the test, by its order or as a number."""
-    named, order = ORDERED.get(owner, ("", []))
+    order = ORDERED.get(owner, {}).get(attribute)
 
     def rank(thing: Any) -> Any:
-        if named == attribute:
+        if order is not None:
             return order.index(thing)
         if isinstance(thing, str | bool):
             raise TypeError(f"{owner}.{attribute} has no order: {thing!r}")
-        return thing
+        return exact(thing)
 
     judged = {
         "at_least": lambda bound: rank(value) >= rank(bound),
@@ -266,17 +282,17 @@ class Evaluation:
 
     def passes(self, owner: str, attributes: Mapping, tests: Mapping) -> Truth:
         """One fact, or one entry, against all the tests of a pattern."""
-        truths: list[Truth] = []
-        for attribute, test in tests.items():
-            if attribute not in attributes:
-                truths.append(False)
-            elif attributes[attribute] is UNKNOWN:
-                truths.append(None)
-            else:
-                held = attributes[attribute]
-                values = held if isinstance(held, list) else [held]
-                truths.append(any(self.value_passes(owner, attribute, v, test) for v in values))
-        return kleene_all(truths)
+        return kleene_all(self.test(owner, attributes, a, test) for a, test in tests.items())
+
+    def test(self, owner: str, attributes: Mapping, attribute: str, test: Any) -> Truth:
+        """One test on one fact, or one entry; a list passes if some element does."""
+        if attribute not in attributes:
+            return False
+        held = attributes[attribute]
+        if held is UNKNOWN:
+            return None
+        values = held if isinstance(held, list) else [held]
+        return any(self.value_passes(owner, attribute, value, test) for value in values)
 
     def pattern(self, kind: str, body: Any) -> tuple[Truth, list[Fact]]:
         """The truth of a pattern, and the facts that surely pass it."""
@@ -332,7 +348,7 @@ class Evaluation:
 
     def run_stratum(self, stratum: int) -> None:
         """Judge every rule of the stratum, then make its conclusions facts together."""
-        rules = [r for r in self.base.rules if STRATUM[conclusions(r)[0].type] == stratum]
+        rules = list(self.base.rules[stratum])
         if stratum == STRATUM["withheld"]:
             rules += symptom_rules(self.base)
         concluded: list[Fact] = []

@@ -15,7 +15,7 @@ from advisor.knowledge import KnowledgeBase
 from advisor.reasoner import Reasoner
 from tests import random_cases
 from tests.conftest import CASES
-from tests.test_two_readings import advise
+from tests.readings import advise
 
 HELD_BACK = ("pattern", "key", "drill")
 
