@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -124,16 +123,6 @@ def test_help_needs_none_of_the_library() -> None:
         "print({'experta', 'jsonschema', 'yaml', 'advisor.knowledge'} & set(sys.modules))"
     )
     assert run(code) == "set()"
-
-
-def test_experta_leaves_no_trace_in_logging_and_collections() -> None:
-    code = (
-        "import collections, logging; before = list(logging.getLogger().handlers); "
-        "had = hasattr(collections, 'Mapping'); import advisor.inference; "
-        "print(logging.getLogger().handlers == before, hasattr(collections, 'Mapping') == had)"
-    )
-    assert run(code) == "True True"
-    assert logging.getLogger() is logging.root
 
 
 def test_the_public_face_gives_what_it_names() -> None:

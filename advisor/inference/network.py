@@ -33,7 +33,8 @@ class Input(NamedTuple):
     node: int
     inverted: bool = False
 
-    def __invert__(self) -> Input:
+    def opposite(self) -> Input:
+        """Give the same node the other way round."""
         return Input(self.node, not self.inverted)
 
 
@@ -85,10 +86,10 @@ class Network:
             return self._alphas[condition]
         if isinstance(condition, Not):
             part = self._add(condition.part)
-            return Term(~part.possibly, ~part.surely)
+            return Term(part.possibly.opposite(), part.surely.opposite())
         if isinstance(condition, IsUnknown):
             part = self._add(condition.part)
-            unknown = self._gate(2, (part.possibly, ~part.surely))
+            unknown = self._gate(2, (part.possibly, part.surely.opposite()))
             return Term(unknown, unknown)
         parts = [self._add(part) for part in condition.parts]
         return Term(
