@@ -9,6 +9,7 @@ meaning with a network; the tests hold a second reading of it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -78,7 +79,14 @@ class Pattern:
 
     def judge(self, fact: Fact) -> Truth:
         """Judge the pattern on one fact of its type."""
-        return conjunction(holds(test, fact) for test in self.tests)
+        result: Truth = True
+        for test in self.tests:
+            truth = holds(test, fact)
+            if truth is False:
+                return False
+            if truth is None:
+                result = None
+        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +113,6 @@ class IsUnknown:
 
 
 Condition: TypeAlias = Pattern | AtLeast | Not | IsUnknown
-
-
-def conjunction(truths: Iterator[Truth]) -> Truth:
-    """Kleene's "and"."""
-    result: Truth = True
-    for truth in truths:
-        if truth is False:
-            return False
-        if truth is None:
-            result = None
-    return result
 
 
 def judge(condition: Condition, truth_of: Callable[[Pattern], Truth]) -> Truth:
@@ -194,12 +191,10 @@ def sure_labels(condition: Condition) -> frozenset[str]:
         return frozenset((condition.label,)) if condition.label else frozenset()
     if not isinstance(condition, AtLeast):
         return frozenset()
-    parts = [sure_labels(part) for part in condition.parts]
-    labels = frozenset().union(*parts)
     # any `count` parts must hold one with the label: fewer than `count` may be without it
-    return frozenset(
-        label for label in labels if sum(label not in part for part in parts) < condition.count
-    )
+    counted = Counter(label for part in condition.parts for label in sure_labels(part))
+    enough = len(condition.parts) - condition.count
+    return frozenset(label for label, with_it in counted.items() if with_it > enough)
 
 
 SLOT: Final = re.compile(r"\{([^{}]*)\}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from advisor.inference._experta import Activation, Agenda, Strategy
 
@@ -16,8 +16,10 @@ class RuleOrder(Strategy):
     """
 
     def _update_agenda(
-        self, agenda: Agenda, added: Iterable[Activation], removed: Iterable[Activation]
+        self, agenda: Agenda, added: Sequence[Activation], removed: Sequence[Activation]
     ) -> None:
+        if not (added or removed):  # experta asks before each firing
+            return
         kept = list(agenda.activations)
         for gone in removed:  # by what they are: experta's own matcher makes a removed one anew
             kept = [one for one in kept if not _same(one, gone)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.facts import UNKNOWN, Fact, Scalar
 from advisor.language import Among, Pattern
 
-Buckets = Mapping[Scalar, tuple[Pattern, ...]]
+Buckets = Mapping[Scalar, Sequence[Pattern]]
 
 
 class AlphaIndex:
@@ -38,7 +38,7 @@ class _TypeIndex:
     """The patterns on one type of fact: under a value of an attribute, or under none."""
 
     by_attribute: Mapping[str, Buckets]
-    rest: tuple[Pattern, ...]
+    rest: Sequence[Pattern]
 
     def candidates(self, fact: Fact) -> Iterator[Pattern]:
         yield from self.rest
@@ -57,7 +57,7 @@ def _type_index(patterns: list[Pattern]) -> _TypeIndex:
     for test in (test for pattern in patterns for test in pattern.tests):
         if isinstance(test, Among):
             named[test.attribute] |= test.values
-    by_attribute: dict[str, dict[Scalar, tuple[Pattern, ...]]] = {}
+    by_attribute: dict[str, dict[Scalar, list[Pattern]]] = {}
     rest: list[Pattern] = []
     for pattern in patterns:
         tests = [test for test in pattern.tests if isinstance(test, Among)]
@@ -68,5 +68,5 @@ def _type_index(patterns: list[Pattern]) -> _TypeIndex:
         telling = min(tests, key=lambda test: len(test.values) / (len(named[test.attribute]) or 1))
         buckets = by_attribute.setdefault(telling.attribute, {})
         for value in telling.values:
-            buckets[value] = (*buckets.get(value, ()), pattern)
-    return _TypeIndex(by_attribute, tuple(rest))
+            buckets.setdefault(value, []).append(pattern)
+    return _TypeIndex(by_attribute, rest)
