@@ -8,13 +8,24 @@ from typing import Any
 
 import pytest
 
+from advisor.cases import Case
 from advisor.documents import Document, read
 from advisor.knowledge import KnowledgeBase, load
-from advisor.reasoner import Reasoner
+from advisor.reasoner import Reasoner, shipped_cases
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "rules"
 CASES = ROOT / "cases"
+
+
+def rule_documents() -> dict[str, Any]:
+    """Read every file of the shipped `rules/` as plain content, by its path in there."""
+    found: dict[str, Any] = {}
+    for path in sorted(RULES.rglob("*.yaml")):
+        document = read(path)
+        assert isinstance(document, Document), document
+        found[path.relative_to(RULES).as_posix()] = document.value
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -30,14 +41,16 @@ def reasoner(base: KnowledgeBase) -> Reasoner:
 
 
 @pytest.fixture(scope="session")
+def cases(reasoner: Reasoner) -> list[Case]:
+    """Give every shipped case, read."""
+    found = [reasoner.check(read(path, name)) for name, path in shipped_cases().items()]
+    return [case for case in found if isinstance(case, Case)]
+
+
+@pytest.fixture(scope="session")
 def documents() -> dict[str, Any]:
     """Give the plain content of every file of the shipped `rules/`, by its path in there."""
-    found: dict[str, Any] = {}
-    for path in sorted(RULES.rglob("*.yaml")):
-        document = read(path)
-        assert isinstance(document, Document), document
-        found[path.relative_to(RULES).as_posix()] = document.value
-    return found
+    return rule_documents()
 
 
 @pytest.fixture

@@ -7,52 +7,42 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from advisor.batch import validate
 from advisor.cases import Case
-from advisor.documents import Document, read, read_text
 from advisor.knowledge import KnowledgeBase
 from advisor.reasoner import Reasoner, shipped_cases
 from advisor.report.data import advice_json
-from advisor.report.results import results_json, results_text
 from advisor.report.text import advice_text
 from tests import random_cases
-from tests.conftest import CASES
+from tests.all_advice import document_of, make, said, shipped_documents
+from tests.conftest import ROOT
+from tests.test_knowledge_errors import BROKEN_RULES, add, rule
 
-ALL_CASES = """
-from advisor import advise, read_case
-from advisor.reasoner import shipped_cases
-from advisor.report.data import advice_json
-from advisor.report.text import advice_text
-
-for name in shipped_cases():
-    advice = advise(read_case(f"@{name}"))
-    print(advice_json(advice), advice_text(advice))
-"""
+SEEDS = [str(number) for number in range(20)]
+AT_ONCE = 2
 
 
 def advice_of(reasoner: Reasoner, content: bytes, *, is_json: bool) -> str:
-    """Give the JSON of the advice on a case; its name is the same in both notations."""
-    document = read_text(content, "case", json=is_json)
-    assert isinstance(document, Document), document
-    case = reasoner.check(document)
-    assert isinstance(case, Case), case
-    return advice_json(reasoner.advise(case))
+    """Give the advice on a valid case, in both forms; its name is the same in both notations."""
+    parts = list(said(reasoner, [document_of(content, is_json=is_json)]))
+    assert len(parts) == 2, parts
+    return "".join(parts)
 
 
-def contents() -> Iterator[tuple[str, Path, dict[str, Any]]]:
+def contents() -> list[tuple[str, Path, dict[str, Any]]]:
     """Give every shipped case with what it says."""
+    found: list[tuple[str, Path, dict[str, Any]]] = []
     for name, path in shipped_cases().items():
-        document = read(path, name)
-        assert isinstance(document, Document)
-        assert isinstance(document.value, dict)
-        yield name, path, document.value
+        value: Any = document_of(path.read_bytes(), is_json=False).value
+        found.append((name, path, value))
+    return found
 
 
 def shuffled(rng: random.Random, value: Any) -> Any:
@@ -76,21 +66,78 @@ def in_yaml(value: Any) -> bytes:
     return yaml.safe_dump(value, sort_keys=False, allow_unicode=True).encode()
 
 
-def test_the_seed_of_the_hashes_changes_nothing() -> None:
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", ALL_CASES],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
-        )
-        for seed in ("0", "1", "2", "3")
-    ]
-    outputs, errors = zip(*[process.communicate(timeout=300) for process in processes], strict=True)
-    assert errors == (b"",) * 4
+# The seed of the hashes, which decides the order of every set of words
+
+
+def run(arguments: Sequence[str], seed: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        timeout=300,
+    )
+
+
+def under_all(seeds: Sequence[str], arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    """Run a module under each seed; give what all of them do."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        runs = pool.map(lambda seed: run(arguments, seed), seeds)
+        first = next(runs)
+        for seed, other in zip(seeds[1:], runs, strict=True):
+            assert other.returncode == first.returncode, seed
+            assert_same(first.stdout, other.stdout, seed)
+            assert_same(first.stderr, other.stderr, seed)
+    return first
+
+
+def assert_same(first: bytes, other: bytes, seed: str) -> None:
+    """Compare, and of megabytes show the first lines that differ."""
+    if first != other:
+        pairs = zip(first.splitlines(), other.splitlines(), strict=False)
+        where = next((pair for pair in pairs if pair[0] != pair[1]), "one ends early")
+        pytest.fail(f"seed {seed} changes the output: {where}")
+
+
+def test_the_seed_of_the_hashes_changes_no_advice(tmp_path: Path) -> None:
+    """On every shipped case, on 100 random ones, on wrong ones, and in the catalogue."""
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text("\n".join(make(100)), encoding="utf-8")
+    done = under_all(SEEDS, ["tests.all_advice", "say", str(cases)])
+    assert (done.returncode, done.stderr) == (0, b"")
     for name in shipped_cases():
-        assert f'"@{name}"'.encode() in outputs[0] or f'"{name}"'.encode() in outputs[0]
-    assert len(set(outputs)) == 1
+        assert f'"name": "{name}"'.encode() in done.stdout
+    assert done.stdout.count(b'"disclaimer": "') == len(shipped_cases()) + 100
+    assert b"did you mean 'kneecap-ache'?" in done.stdout
+
+
+@pytest.mark.parametrize("command", [["rules", "list"], ["schema", "case"]], ids=" ".join)
+def test_the_seed_of_the_hashes_changes_no_command(command: list[str]) -> None:
+    done = under_all(SEEDS[:4], ["advisor", *command])
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(done.stdout) > 10_000
+
+
+def test_the_seed_of_the_hashes_changes_no_refusal(copied: Path) -> None:
+    """What is wrong with a knowledge base is told with lists of names, and the nearest of them."""
+    seen = "{all: [{symptom: no-push, as: seen}, {symptom: wobbly, as: told}]}"
+    gate = "{exercise: {id: clamshell, kind: strength, times_per_week: 2}}"
+    for written in (
+        rule("sources", sources="[R4000, S4000]"),
+        rule("attribute", when="{runner: {wekly_km: 3}}"),
+        rule("value", when="{symptom: {trend: worser}}"),
+        rule("labels", when=seen, because='"{seeen} and {tol} of {these}."'),
+        rule("gate", when=gate, conclude="{referral: {name: heart-signs, level: urgent}}"),
+    ):
+        add(copied / BROKEN_RULES, written)
+    done = under_all(SEEDS[:4], ["advisor", "rules", "list", "--rules", str(copied)])
+    assert (done.returncode, done.stdout) == (2, b"")
+    hints = (b"'weekly_km'?", b"'worsening'?", b"'seen'?", b"'told'?", b"id, kind, times_per_week")
+    assert [hint for hint in hints if hint not in done.stderr] == [], done.stderr.decode()
+
+
+# The order and the notation of a case
 
 
 def test_the_order_of_a_case_changes_nothing(reasoner: Reasoner) -> None:
@@ -123,6 +170,9 @@ def test_the_notation_changes_nothing(reasoner: Reasoner) -> None:
         assert advice_of(reasoner, in_yaml(shuffled(rng, value)), is_json=False) == written, name
 
 
+# What went before
+
+
 def test_the_case_before_changes_nothing(base: KnowledgeBase, documents: dict[str, Any]) -> None:
     """The engine is used again from case to case; nothing of one may reach the next."""
     rng = random.Random(8)
@@ -134,78 +184,8 @@ def test_the_case_before_changes_nothing(base: KnowledgeBase, documents: dict[st
 
 
 def test_an_advice_reads_the_same_as_often_as_it_is_read(reasoner: Reasoner) -> None:
-    _, path, _ = next(contents())
-    document = read(path)
-    assert isinstance(document, Document)
-    case = reasoner.check(document)
+    case = reasoner.check(next(shipped_documents()))
     assert isinstance(case, Case)
     advice = reasoner.advise(case)
     assert advice_text(advice) == advice_text(advice) == advice_text(reasoner.advise(case))
-
-
-# The order of files on disk
-
-
-class Disk:
-    """Lists folders in an order of its own, as file systems do."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.rng = random.Random(0)
-        self.orders: set[tuple[str, ...]] = set()
-        self._scandir = os.scandir
-        monkeypatch.setattr(os, "scandir", self.scandir)
-
-    def scandir(self, path: Any = ".") -> Listing:
-        with self._scandir(path) as entries:
-            found = list(entries)
-        self.rng.shuffle(found)
-        self.orders.add(tuple(one.name for one in found))
-        return Listing(found)
-
-
-class Listing:
-    """What `os.scandir` gives: an iterator that is closed in the end."""
-
-    def __init__(self, entries: list[os.DirEntry[str]]) -> None:
-        self._entries = iter(entries)
-
-    def __iter__(self) -> Listing:
-        return self
-
-    def __next__(self) -> os.DirEntry[str]:
-        return next(self._entries)
-
-    def __enter__(self) -> Listing:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        pass
-
-
-def test_the_order_on_disk_changes_nothing(
-    base: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Neither the order in which files were made nor that in which a folder lists them."""
-    some = sorted(CASES.rglob("*.yaml"))[::4]
-    files = {path.relative_to(CASES).as_posix(): path.read_bytes() for path in some}
-    files |= {"b/broken.yaml": b"runner: [", "a/empty.json": b"", "B.yml": b"runner: {age: 1}"}
-    outputs = []
-    disk = Disk(monkeypatch)
-    for number in range(3):
-        names = sorted(files, reverse=bool(number))
-        folder = tmp_path / str(number)
-        for name in names:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(files[name])
-        monkeypatch.chdir(folder)
-        outputs.append(
-            ["".join(write(base, validate(["."], base))) for write in (results_json, results_text)]
-        )
-    assert len(disk.orders) > 3, "the folders were listed in some other way"
-    assert outputs[1:] == outputs[:1] * 2
-    named = [one["file"] for one in json.loads(outputs[0][0])["results"]]
-    assert sorted(Path(name).as_posix() for name in named) == sorted(files)
+    assert advice_json(advice) == advice_json(advice) == advice_json(reasoner.advise(case))

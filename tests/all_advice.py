@@ -1,0 +1,116 @@
+"""
+Everything the program says, written out to be compared byte for byte.
+
+    python -m tests.all_advice make COUNT    random cases, one a line
+    python -m tests.all_advice say FILE      what is said of the shipped cases, of cases that are
+                                             wrong, and of the cases in FILE; and the catalogue
+
+The random cases are made once and handed on: their maker may do otherwise on another Python.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from advisor.advice import build
+from advisor.cases import Case, case_schema
+from advisor.documents import Document, read, read_text
+from advisor.inference import Engine, infer
+from advisor.knowledge import KnowledgeBase, load
+from advisor.reasoner import Reasoner, shipped_cases
+from advisor.report.catalogue import list_text, show_text
+from advisor.report.data import advice_json, dump
+from advisor.report.results import diagnostic_lines
+from advisor.report.schemas import advice_schema, result_schema
+from advisor.report.text import advice_text
+from tests import random_cases
+from tests.conftest import rule_documents
+
+WRONG: tuple[dict[str, Any], ...] = (
+    {"symptoms": {"knee-cap-ache": {}, "low-back": {"worst": 12, "trigger": []}}},
+    {"areas": ["nee", "knee", "knee"], "runner": {"age": "41", "wekly_km": 3, "sex": "no"}},
+    {
+        "routine": {"clamshels": {"times_per_week": 0}, "bridge ": {}},
+        "screening": {"all_others": 1},
+    },
+    {"observations": {"back-arches": "maybe"}, "tried": {"hinge": {"pain": -1}}, "symptom": {}},
+)
+"""Cases that are wrong in several ways: the words for it must not depend on a set's order."""
+
+
+def make(count: int) -> Iterator[str]:
+    """Give random cases as lines of JSON."""
+    rng, documents = random.Random(20), rule_documents()
+    for _ in range(count):
+        yield json.dumps(random_cases.random_case(rng, documents))
+
+
+def said(reasoner: Reasoner, documents: Iterable[Document]) -> Iterator[str]:
+    """Give the advice on each case in both forms, or what is wrong with it."""
+    for document in documents:
+        case = reasoner.check(document)
+        if isinstance(case, Case):
+            advice = reasoner.advise(case)
+            yield advice_json(advice)
+            yield advice_text(advice)
+        else:
+            yield from (f"{line}\n" for one in case for line in diagnostic_lines(one))
+
+
+def words(engine: Engine, case: Case) -> str:
+    """Give all that one engine concludes of a case, and why, as the user gets it."""
+    return advice_json(build(engine.base, case, infer(engine, case.facts, case.open)))
+
+
+def document_of(content: str | bytes, name: str = "case", *, is_json: bool = True) -> Document:
+    """Read a case under a name that is the same in both notations."""
+    raw = content.encode() if isinstance(content, str) else content
+    document = read_text(raw, name, json=is_json)
+    assert isinstance(document, Document), document
+    return document
+
+
+def shipped_documents() -> Iterator[Document]:
+    """Give every shipped case, read as a user's is."""
+    for name, path in shipped_cases().items():
+        document = read(path, f"@{name}")
+        assert isinstance(document, Document), document
+        yield document
+
+
+def catalogue(base: KnowledgeBase) -> Iterator[str]:
+    """Give what the commands about the knowledge base print."""
+    yield list_text(base)
+    for kind in base.entries.values():
+        yield from (show_text(base, entry) for entry in kind.values())
+    yield from (show_text(base, rule) for rule in base.rules)
+    for schema in (case_schema, advice_schema, result_schema):
+        yield f"{dump(schema(base))}\n"
+
+
+def everything(lines: Iterable[str]) -> Iterator[str]:
+    """Give all that is said, of these random cases and of what is shipped."""
+    base = load()
+    reasoner = Reasoner(base)
+    yield from said(reasoner, shipped_documents())
+    yield from said(reasoner, (document_of(json.dumps(case)) for case in WRONG))
+    yield from said(reasoner, map(document_of, lines))
+    yield from catalogue(base)
+
+
+def main(command: str, argument: str) -> None:
+    if command == "make":
+        parts: Iterable[str] = (f"{line}\n" for line in make(int(argument)))
+    else:
+        parts = everything(Path(argument).read_text(encoding="utf-8").splitlines())
+    for part in parts:
+        sys.stdout.buffer.write(part.encode())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
