@@ -5,6 +5,7 @@ The facts of a case come from the reference evaluator, so that nothing of the en
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -38,23 +39,52 @@ ORDERED = {
 }
 
 
-class Clips:
+class ClipsEngine:
     """CLIPS over one knowledge base; `folder` is for the program, which CLIPS reads from a file."""
 
-    def __init__(self, documents: dict[str, Any], base: KnowledgeBase, folder: Path) -> None:
+    def __init__(self, base: KnowledgeBase, folder: Path) -> None:
         program = folder / "rules.clp"
         program.write_text(clips_text(base), encoding="utf-8")
+        self.environment = clips.Environment()
+        self.environment.load(str(program))
+        self._templates = {one.name: one for one in self.environment.templates()}
+        self._attributes = base.attributes
+
+    def fact(self, kind: str, attributes: Mapping[str, Any], *, known: bool) -> ClipsFact:
+        """Give a fact as CLIPS takes it, of the attributes that are not unknown."""
+        slots: dict[str, Any] = {"known": clips.Symbol("yes" if known else "no")}
+        for name, value in attributes.items():
+            if self._attributes[kind][name].many:
+                slots[name] = tuple(map(_value, value))
+            else:
+                slots[name] = _value(value)
+        return kind, slots
+
+    def run(self, facts: Iterable[ClipsFact]) -> None:
+        """Forget the last case and run CLIPS over these facts."""
+        self.environment.reset()
+        for template, slots in facts:
+            _release(self._templates[template].assert_fact(**slots))
+        self.environment.run()
+
+    def fired(self) -> set[str]:
+        """Give the rules that fired."""
+        return {str(slots[""]) for slots in _slots_of(self._templates["fired"])}
+
+
+class Clips:
+    """The reading of one knowledge base by CLIPS."""
+
+    def __init__(self, documents: dict[str, Any], base: KnowledgeBase, folder: Path) -> None:
         self._reported = reference.Base(documents)
-        self._base = base
+        self._drills = list(base.entries["drill"])
         self._guards = {rule.id for rule in base.rules if rule.guards_gate}
-        self._environment = clips.Environment()
-        self._environment.load(str(program))
-        self._templates = {one.name: one for one in self._environment.templates()}
+        self._engine = ClipsEngine(base, folder)
 
     def read(self, case: dict[str, Any]) -> Reading:
         """Run one case. What a firing rests on is not said: CLIPS knows that only as numbers."""
-        self.run(self.facts_of(case))
-        result = ClipsResult(self._environment, list(self._base.entries["drill"]))
+        self._engine.run(self._facts_of(case))
+        result = ClipsResult(self._engine.environment, self._drills)
         return Reading(
             decision=result.decision,
             gate="shut" if result.gate_shut else "open",
@@ -63,35 +93,15 @@ class Clips:
             pending=tuple(result.pending),
         )
 
-    def fired(self, facts: list[ClipsFact]) -> set[str]:
-        """Run the facts of one case, and give no more than the rules that fired."""
-        self.run(facts)
-        return {str(slots[""]) for slots in _slots_of(self._templates["fired"])}
-
-    def facts_of(self, case: dict[str, Any]) -> list[ClipsFact]:
+    def _facts_of(self, case: dict[str, Any]) -> Iterator[ClipsFact]:
         """Give the facts that a case reports, and those that it leaves open."""
-        known = reference.reported_facts(self._reported, case)
-        possible = reference.possible_facts(self._reported, case)
-        return [
-            self._fact(fact, "yes" if facts is known else "no")
-            for facts in (known, possible)
-            for fact in (one for group in facts.values() for one in group)
-        ]
-
-    def _fact(self, fact: reference.Fact, known: str) -> ClipsFact:
-        slots: dict[str, Any] = {"known": clips.Symbol(known)}
-        for name, value in fact.attributes.items():
-            values = tuple(map(_value, value if isinstance(value, list) else [value]))
-            many = self._base.attributes[fact.type][name].many
-            slots[name] = values if many else values[0]
-        return fact.type, slots
-
-    def run(self, facts: list[ClipsFact]) -> None:
-        """Forget the last case and run CLIPS over these facts."""
-        self._environment.reset()
-        for template, slots in facts:
-            _release(self._templates[template].assert_fact(**slots))
-        self._environment.run()
+        for known, groups in (
+            (True, reference.reported_facts(self._reported, case)),
+            (False, reference.possible_facts(self._reported, case)),
+        ):
+            for fact in (one for group in groups.values() for one in group):
+                told = {n: v for n, v in fact.attributes.items() if v is not reference.UNKNOWN}
+                yield self._engine.fact(fact.type, told, known=known)
 
 
 def _release(fact: Any) -> None:
@@ -100,8 +110,6 @@ def _release(fact: Any) -> None:
 
 
 def _value(value: Any) -> Any:
-    if value is reference.UNKNOWN:
-        return clips.Symbol("UNKNOWN")
     if isinstance(value, Fraction):
         return float(value)
     return clips.Symbol(value) if isinstance(value, str) and SYMBOL.match(value) else value
