@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.cases.reported import possible_facts
-from advisor.facts import FACT_TYPES, OPENABLE, Fact
+from advisor.facts import FACT_TYPES, Fact
 from advisor.inference._experta import KnowledgeEngine, ProductionRule
 from advisor.inference.agenda import RuleOrder, StratumAgenda
 from advisor.inference.matcher import CountingMatcher
@@ -29,12 +29,8 @@ class Engine(KnowledgeEngine):
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
         self._productions = [_production(rule) for rule in base.rules]
-        self._patterns: dict[str, dict[Pattern, None]] = {name: {} for name in FACT_TYPES}
-        for rule in base.rules:
-            for pattern, _ in uses(rule.when):
-                self._patterns[pattern.type][pattern] = None
         self._conclusions = {rule: _concluded(rule) for rule in base.rules}
-        self._openings = {kind: Open(found) for kind, found in self._could_pass().items()}
+        self._openings = _openings(base)
         self._firings: list[Firing] = []
         super().__init__()
 
@@ -99,19 +95,6 @@ class Engine(KnowledgeEngine):
             self._conclusions[rule],
         )
 
-    def _could_pass(self) -> dict[str, list[Pattern]]:
-        """Give, by type, the patterns that facts nobody has named could pass."""
-        possible = possible_facts(self.base)
-        return {
-            kind: [
-                pattern
-                for pattern in patterns
-                if kind not in OPENABLE
-                or any(pattern.judge(fact) is not False for fact in possible[kind])
-            ]
-            for kind, patterns in self._patterns.items()
-        }
-
 
 def _production(rule: Rule) -> Any:
     """Make experta's rule of ours; its left-hand side is read by our own matcher."""
@@ -129,3 +112,14 @@ def _concluded(rule: Rule) -> tuple[Fact, ...]:
     facts = [Fact(one.type, one.identity, dict(one.attributes)) for one in rule.conclude]
     notes = [Fact("note", name, {"name": name}) for name in rule.notes]
     return (*facts, *notes)
+
+
+def _openings(base: KnowledgeBase) -> dict[str, Open]:
+    """Give, by type, the patterns that facts which nobody has named may pass."""
+    possible = possible_facts(base)
+    found: dict[str, list[Pattern]] = {kind: [] for kind in FACT_TYPES}
+    for pattern in dict.fromkeys(one for rule in base.rules for one, _ in uses(rule.when)):
+        facts = possible.get(pattern.type)
+        if facts is None or any(pattern.judge(fact) is not False for fact in facts):
+            found[pattern.type].append(pattern)
+    return {kind: Open(patterns) for kind, patterns in found.items()}

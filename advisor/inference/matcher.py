@@ -39,12 +39,13 @@ class CountingMatcher(Matcher):
         self._rules: list[Rule] = [production.rule for production in self._productions]
         self._network = Network([rule.when for rule in self._rules])
         self._roots = [self._network.term(rule.when) for rule in self._rules]
+        # by node, the rules whose truth it tells; by the content of a fact, the nodes it counts
         self._rules_of: dict[int, list[int]] = defaultdict(list)
+        self._passes: dict[Any, _Passes] = {}
         for number, root in enumerate(self._roots):
             for one in root:
                 self._rules_of[one.node].append(number)
-        self._passes: dict[Any, _Passes] = {}
-        self._at_start = [
+        self._on_at_start = [
             number
             for number, root in enumerate(self._roots)
             if any(self._network.is_on(one, self._network.at_start) for one in root)
@@ -53,11 +54,13 @@ class CountingMatcher(Matcher):
 
     def reset(self) -> None:
         """Forget every fact."""
+        # by node: what it counts, and the facts that pass the pattern of an alpha node
         self._counts = list(self._network.at_start)
-        self._facts: dict[int, list[Fact]] = {}
+        self._alpha_memory: dict[int, list[Fact]] = defaultdict(list)
+        # rules by number: the true ones, the unknown ones by stratum, and those to look at again
         self._activations: dict[int, Activation] = {}
         self._pending: dict[int, set[int]] = defaultdict(set)
-        self._touched = set(self._at_start)
+        self._turned = set(self._on_at_start)
 
     # What is known
 
@@ -73,7 +76,7 @@ class CountingMatcher(Matcher):
 
     def facts_meeting(self, pattern: Pattern) -> tuple[Fact, ...]:
         """Give the facts that surely pass a pattern of the rules, in the order they came."""
-        return tuple(self._facts.get(self._network.term(pattern).surely.node, ()))
+        return tuple(self._alpha_memory[self._network.term(pattern).surely.node])
 
     def pending(self, stratum: int) -> list[Rule]:
         """Give the rules of a stratum that are unknown, in their order."""
@@ -95,8 +98,8 @@ class CountingMatcher(Matcher):
         passes = self._passed_by(content)
         if isinstance(content, Fact):
             for node in passes.surely:
-                facts = self._facts.setdefault(node, [])
-                facts.append(content) if step > 0 else facts.remove(content)
+                memory = self._alpha_memory[node]
+                memory.append(content) if step > 0 else memory.remove(content)
         if passes.possibly:  # what surely passes possibly does
             self._count(passes, step)
 
@@ -126,11 +129,12 @@ class CountingMatcher(Matcher):
         waiting = [(node, step) for nodes in passes for node in nodes]
         while waiting:
             node, step = waiting.pop()
-            count = counts[node] = counts[node] + step
-            # it turned on if it just reached its threshold, and off if it just fell below it
-            if count == thresholds[node] + (step < 0 and -1):
+            counts[node] += step
+            # it turned on if it has just reached its threshold, off if it has just fallen below
+            turned_at = thresholds[node] if step > 0 else thresholds[node] - 1
+            if counts[node] == turned_at:
                 if node in self._rules_of:
-                    self._touched.update(self._rules_of[node])
+                    self._turned.update(self._rules_of[node])
                 for gate, gain in self._network.feeds[node]:
                     waiting.append((gate, gain * step))
 
@@ -138,7 +142,7 @@ class CountingMatcher(Matcher):
         """Give the activations that came and went with the rules whose nodes turned."""
         added: list[Activation] = []
         removed: list[Activation] = []
-        for number in sorted(self._touched):
+        for number in sorted(self._turned):
             truth = self.truth_of(self._rules[number].when)
             if truth is True and number not in self._activations:
                 activation = Activation(self._productions[number], (), {})
@@ -148,5 +152,5 @@ class CountingMatcher(Matcher):
                 removed.append(self._activations.pop(number))
             pending = self._pending[self._rules[number].stratum]
             pending.add(number) if truth is None else pending.discard(number)
-        self._touched.clear()
+        self._turned.clear()
         return added, removed
