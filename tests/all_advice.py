@@ -24,6 +24,7 @@ from advisor.inference import Engine, infer
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner, shipped_cases
 from advisor.report.catalogue import list_text, show_text
+from advisor.report.clips import clips_text
 from advisor.report.data import advice_json, dump
 from advisor.report.results import diagnostic_lines
 from advisor.report.schemas import advice_schema, result_schema
@@ -91,6 +92,9 @@ def catalogue(base: KnowledgeBase) -> Iterator[str]:
     yield from (show_text(base, rule) for rule in base.rules)
     for schema in (case_schema, advice_schema, result_schema):
         yield f"{dump(schema(base))}\n"
+    case = Reasoner(base).check(next(shipped_documents()))
+    assert isinstance(case, Case), case
+    yield clips_text(base, case)
 
 
 def everything(lines: Iterable[str]) -> Iterator[str]:
