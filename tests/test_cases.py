@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,10 +21,10 @@ from advisor.cases import Case, Checker, case_schema, new_case
 from advisor.diagnostics import Diagnostic, UnknownIdError
 from advisor.documents import Document, read, read_text
 from advisor.facts import UNKNOWN, AttributeValue, Fact
-from advisor.knowledge import Attribute, KnowledgeBase
+from advisor.knowledge import Attribute, KnowledgeBase, load
 from advisor.reasoner import Reasoner
 from tests import random_cases
-from tests.conftest import CASES
+from tests.conftest import CASES, replace_in
 
 Data = dict[str, Any]
 
@@ -401,6 +402,27 @@ def test_nothing_changed_excludes_every_change(checker: Checker) -> None:
     case_of(checker, "runner: {changed_30d: [shoes, hills]}")
 
 
+@pytest.mark.parametrize(
+    ("declared", "answer"),
+    [
+        ("{type: choice, label: changed, of: {nothing: nothing, shoes: shoes}}", "nothing"),
+        ("{type: integer, label: changed, minimum: 0, maximum: 9}", 3),
+    ],
+)
+def test_only_a_list_of_changes_can_contradict_itself(
+    copied: Path, declared: str, answer: str | int
+) -> None:
+    replace_in(
+        copied / "vocabulary/runner.yaml",
+        "\n  changed_30d:\n",
+        f"\n  changed_30d: {declared}\n  changes:\n",
+    )
+    replace_in(copied / "reasoning/10-load.yaml", "changed_30d: [", "changes: [")
+    checker = Checker(load(copied))
+    case = case_of(checker, {"runner": {"changed_30d": answer}})
+    assert fact_of(case, "runner:runner").get("changed_30d") == answer
+
+
 def test_every_error_of_meaning_is_told(checker: Checker) -> None:
     text, places = places_in(
         "areas: [low-back]\n"
@@ -632,6 +654,17 @@ def choices_of(base: KnowledgeBase) -> list[list[str]]:
 
 def applies(asked_of: Sequence[str], areas: Sequence[str]) -> bool:
     return not areas or not asked_of or not set(asked_of).isdisjoint(areas)
+
+
+def test_a_new_case_says_what_is_taken_where_nothing_is_said(copied: Path) -> None:
+    path = copied / "vocabulary/exercises.yaml"
+    replace_in(
+        path,
+        "minimum: 1\n    maximum: 14\n    default: 2",
+        "minimum: 0\n    maximum: 14\n    default: 0",
+    )
+    text = new_case(load(copied), []).replace("\n## ", " ")
+    assert "Taken as 0 if you do not say." in text
 
 
 def test_a_new_case_says_nothing_and_clears_nothing(

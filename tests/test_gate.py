@@ -11,6 +11,8 @@ import pytest
 
 from advisor.advice import SILENT, Advice
 from advisor.documents import Document, read
+from advisor.facts import GATED, UNKNOWN, Fact
+from advisor.inference import Engine, infer
 from advisor.knowledge import KnowledgeBase
 from advisor.reasoner import Reasoner
 from tests import random_cases
@@ -98,6 +100,30 @@ def test_without_an_age_nothing_is_cleared(
     advice = advise(reasoner, data)
     assert_silent(advice)
     assert [one.attribute for one in advice.settling] == ["age"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [],
+        [Fact("area", "knee", {"id": "knee"})],
+        [Fact("runner", "runner", {})],
+        [Fact("runner", "runner", {"age": UNKNOWN})],
+        [Fact("runner", "runner", {"age": "grown-up"})],
+        [Fact("runner", "runner", {"age": ()})],
+    ],
+)
+def test_the_engine_itself_shuts_the_gate_without_an_age(
+    base: KnowledgeBase, told: list[Fact]
+) -> None:
+    record = infer(Engine(base), told, ())
+    assert (record.age_missing, record.gate_open) == (True, False)
+    assert not record.ran & set(GATED)
+
+
+def test_an_age_alone_leaves_the_gate_open_where_nothing_else_is_asked(base: KnowledgeBase) -> None:
+    record = infer(Engine(base), [Fact("runner", "runner", {"age": 41})], ())
+    assert (record.age_missing, record.gate_open) == (False, True)
 
 
 def test_a_yes_leads_at_least_to_the_level_its_question_names(

@@ -196,6 +196,20 @@ SHAPES = (
         "  mood:\n    type: ^integr\n    label: mood\n",
         ("did you mean 'integer'?",),
     ),
+    Fault(
+        "missing-key",
+        "method/outcomes.yaml",
+        "      told:\n        ^label: told by you\n      reported:\n",
+        ("'text'", "add it"),
+        "      reported:\n",
+    ),
+    Fault(
+        "missing-key",
+        "method/drills.yaml",
+        "      - ^id: stand-tall\n        text: Stand tall.\n      - id: knee-over-toes\n",
+        ("'grade'", "add it"),
+        "      - id: knee-over-toes\n",
+    ),
     Fault("unknown-value", "knowledge.yaml", "language: ^2", ("one of: 1",), "language: 1"),
     Fault("wrong-type", "retired.yaml", "retired: ^{}", ("a list",), "retired: []"),
 )
@@ -300,6 +314,19 @@ def test_wrong_entries_are_told_together(mislinked: Refusal) -> None:
     mislinked.assert_nothing_else()
 
 
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        ("R4000", "unknown source 'R4000'", "did you mean 'R40'?"),
+        ("nowhere", "unknown source 'nowhere'", "sources.yaml names them all"),
+    ],
+)
+def test_an_unknown_id_is_told_in_one_way(copied: Path, name: str, message: str, hint: str) -> None:
+    add(copied / BROKEN_RULES, rule("odd", sources=f"[{name}]"))
+    (found,) = refused(copied)
+    assert (found.code, found.message, found.hint) == ("unknown-id", message, hint)
+
+
 def test_what_an_outside_symptom_may_say_it_does(copied: Path) -> None:
     path = copied / "vocabulary/symptoms.yaml"
     add(path, symptom("none", **OUTSIDE, withholds="[]"))
@@ -349,19 +376,126 @@ def test_the_words_of_an_advice_cannot_be_missing(
     assert any(word in f"{one.message}; {one.hint}" for one in found)
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("\ntried:\n", "\ntried:\n  mood:\n    type: choice\n    label: mood\n"),
-        ("minimum: 5\n    maximum: 110", "minimum: 110\n    maximum: 5"),
-        ("[longest_run_30d_km, latest_long_run_km]", "[longest_run_30d_kmm, latest_long_run_km]"),
-    ],
-    ids=["choice-without-words", "minimum-above-maximum", "derived-from-nothing"],
+# What can be reported of the runner, a symptom, an exercise and a drill that was tried
+
+DECLARED_IN = {
+    "symptom": ("vocabulary/symptoms.yaml", "attributes"),
+    "exercise": ("vocabulary/exercises.yaml", "attributes"),
+    "runner": ("vocabulary/runner.yaml", "attributes"),
+    "tried": ("vocabulary/runner.yaml", "tried"),
+}
+FILES = {kind: file for kind, (file, _) in DECLARED_IN.items()}
+WORDS = "type: choice, of: {good: good}, label: a word"
+NUMBER = "type: integer, minimum: 0, maximum: 10, label: a number"
+JUMP = "load_jump_percent: {type: number, label: longer by, derived: "
+RUNS = "[longest_run_30d_km, latest_long_run_km]"
+
+
+def bad_attribute(kind: str, written: str, *says: str) -> Fault:
+    """Declare one attribute more."""
+    file, section = DECLARED_IN[kind]
+    return Fault("bad-attribute", file, f"\n{section}:\n  ^{written}\n", says, f"\n{section}:\n")
+
+
+def spoiled(kind: str, old: str, new: str, *says: str) -> Fault:
+    """Declare one of the shipped attributes otherwise."""
+    return Fault("bad-attribute", FILES[kind], new, says, old)
+
+
+DECLARED = (
+    bad_attribute("tried", "mood: {type: choice, label: mood}", "add of:"),
+    bad_attribute("symptom", "weeks: {type: integer, label: weeks, minimum: 0}", "add minimum:"),
+    bad_attribute("tried", "odd: {type: integer, minimum: 9, maximum: 3, label: odd}", "swap them"),
+    spoiled("runner", "age:", "^age:\n    default: 40", "only exercises", "delete default"),
+    # without an age the gate is shut, so a runner must be able to say it
+    Fault(
+        "missing-key",
+        "vocabulary/runner.yaml",
+        "^attributes:\n  years:\n",
+        ("'age'", "gate", "type: integer"),
+        "attributes:\n  age:\n",
+    ),
+    spoiled("runner", "age:\n    type: integer", "^age:\n    type: number", "type: integer"),
+    # what hides another attribute
+    *(
+        bad_attribute(kind, f"{name}: {{{WORDS}}}", "already", "rename it")
+        for kind, name in (
+            ("tried", "drill"),
+            ("tried", "id"),
+            ("runner", "id"),
+            ("symptom", "id"),
+            ("symptom", "scope"),
+            ("symptom", "self"),
+            ("exercise", "kind"),
+            ("exercise", "foot_loading"),
+        )
+    ),
+    # what stands in where a runner does not say
+    bad_attribute("symptom", f"ease: {{{NUMBER}, default: 3}}", "only exercises", "delete default"),
+    bad_attribute("tried", f"ease: {{{NUMBER}, default: 0}}", "only exercises", "delete default"),
+    bad_attribute("runner", f"ease: {{{NUMBER}, default: 3}}", "only exercises", "delete default"),
+    bad_attribute("exercise", f"ease: {{{NUMBER}, default: 11}}", "11", "from 0 to 10"),
+    bad_attribute("exercise", f"ease: {{{NUMBER}, default: -1}}", "-1", "from 0 to 10"),
+    bad_attribute("exercise", f"ease: {{{NUMBER}, default: 2.5}}", "2.5", "a whole number"),
+    bad_attribute("exercise", f"ease: {{{WORDS}, default: 1}}", "takes words", "delete default"),
+    # what is computed
+    bad_attribute("symptom", f"jump: {{{NUMBER}, derived: [worst]}}", "nothing computes"),
+    bad_attribute("runner", f"jump: {{{NUMBER}, derived: [age]}}", "nothing computes"),
+    *(
+        bad_attribute(kind, f"{JUMP}{RUNS}}}", "nothing computes", "of the runner")
+        for kind in ("symptom", "exercise", "tried")
+    ),
+    *(
+        spoiled("runner", f"load_jump_percent:\n    type: number\n    derived: {RUNS}", new, RUNS)
+        for new in (
+            "^load_jump_percent:\n    type: number\n    derived: [weekly_km]",
+            "^load_jump_percent:\n    type: number\n    derived: [latest_long_run_km]",
+            "^load_jump_percent:\n    type: number\n    derived: [nothing, latest_long_run_km]",
+        )
+    ),
+    spoiled(
+        "runner",
+        "load_jump_percent:\n    type: number",
+        "^load_jump_percent:\n    type: list\n    of: exercise",
+        "type: number",
+    ),
 )
-def test_an_attribute_that_no_answer_can_have_is_told(copied: Path, old: str, new: str) -> None:
+NOT_NUMBERS = (
+    "{type: choice, label: run, of: {short: short, long: long}}",
+    "{type: list, label: run, of: exercise}",
+    "",
+)
+
+
+@pytest.mark.parametrize("fault", DECLARED, ids=str)
+def test_an_attribute_that_cannot_be_is_told(
+    tmp_path_factory: pytest.TempPathFactory, fault: Fault
+) -> None:
+    found = refusal(tmp_path_factory, (fault,))
+    found.assert_told(fault)
+    found.assert_nothing_else()
+
+
+@pytest.mark.parametrize("declared", NOT_NUMBERS)
+@pytest.mark.parametrize("name", ["longest_run_30d_km", "latest_long_run_km"])
+def test_a_jump_is_computed_from_numbers(copied: Path, name: str, declared: str) -> None:
     path = copied / "vocabulary/runner.yaml"
-    replace_in(path, old, new)
-    assert {one.file for one in refused(copied)} == {str(path)}
+    replace_in(path, f"\n  {name}:\n", f"\n  {name}: {declared}\n  other_km:\n")
+    if not declared:
+        replace_in(path, f"\n  {name}: \n", "\n")
+    (found,) = refused(copied)
+    assert (found.code, found.pointer) == ("bad-attribute", "attributes.load_jump_percent")
+    assert f"{name} is no number" in found.message
+    assert f"declare {name}" in found.hint
+
+
+def test_an_exercise_may_have_a_default_that_can_be_answered(copied: Path) -> None:
+    path = copied / "vocabulary/exercises.yaml"
+    more = "".join(f"  ease_{n}: {{{NUMBER}, default: {n}}}\n" for n in (0, 10))
+    more += "  share: {type: number, minimum: 0, maximum: 1, default: 0.5, label: share}\n"
+    replace_in(path, "\nattributes:\n", f"\nattributes:\n{more}")
+    found = load(copied).attributes["exercise"]
+    assert [found[name].default for name in ("ease_0", "ease_10", "share")] == [0, 10, 0.5]
 
 
 # Ids that are retired

@@ -93,6 +93,18 @@ WRITTEN = (
         tests-unsure / 'unsure' / unknown:
     when: {screening: {id: saddle-numbness, answer: ^[yes, unsure]}}
         tests-unsure / unknown:
+    when: {drill: {key: ^load-the-foot}}
+        unknown-attribute / drill has no attribute 'key' / write drill: {name: {key: ...}}
+    when: {all: [{drill: {stage: now, needs: ^{key: load-the-foot}}}]}
+        unknown-attribute / drill has no attribute 'needs' / write drill: {name: {needs: ...}}
+    when: {drill: {speed: ^fast}}
+        unknown-attribute / drill has no attribute 'speed' / one of: name, range, stage
+    conclude: {drill: {name: kickstand-hinge, stage: now, key: ^load-the-foot}}
+        unknown-attribute / drill has no attribute 'key' / one of: name, stage, range
+    conclude: {drill: {name: kickstand-hinge, stage: now, needs: ^heel-rocker-pronation}}
+        unknown-attribute / drill has no attribute 'needs' / one of: name, stage, range
+    when: {tried: {drill: {kee: ^load-the-foot}}}
+        unknown-attribute / drill has no attribute 'kee' / did you mean 'key'?
     when: {symptom: {worst: ^{atleast: 3}}}
         bad-test / unknown comparison 'atleast' / did you mean 'at_least'?
     when: {coverage: {level: ^{atleast: partly}}}
@@ -159,6 +171,9 @@ RIGHT = {
     "both-ends": "{symptom: {worst: {between: [3, 3]}}}",
     "two-sides": "{runner: {age: {above: 5, below: 7}}}",
     "through-an-entry": "{symptom: {eased_by: {external_rotation: {at_least: 1}}}}",
+    "through-a-drill-tried": "{tried: {drill: {key: length-with-internal-rotation}}}",
+    "through-a-drill-withheld": "{withheld: {drill: {needs: kickstand-hinge}}}",
+    "through-a-drill-concluded": "{drill: {name: {needs: {needs: step-to-lateral-hip-shift}}}}",
 }
 
 

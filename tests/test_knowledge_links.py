@@ -83,22 +83,6 @@ def test_a_question_and_its_rule_that_meet(copied: Path) -> None:
     assert "blue-toes" in load(copied).entries["screening"]
 
 
-@pytest.mark.parametrize(
-    ("declared", "told"),
-    [
-        ("  scope: {type: choice, label: scope, of: {inside: in}}", "scope"),
-        ("  self: {type: choice, label: self, of: {a: a}}", "self"),
-        ("  weeks: {type: integer, label: weeks, minimum: 0}", "weeks"),
-        ("  jump: {type: number, label: jump, derived: [worst]}", "jump"),
-    ],
-)
-def test_a_declared_attribute_that_cannot_be(copied: Path, declared: str, told: str) -> None:
-    path = copied / "vocabulary" / "symptoms.yaml"
-    replace_in(path, "\nattributes:\n", f"\nattributes:\n{declared}\n")
-    (found,) = refused(copied)
-    assert (found.code, found.pointer) == ("bad-attribute", f"attributes.{told}")
-
-
 def test_an_exercise_that_is_a_drill_is_withheld_as_the_drill(copied: Path) -> None:
     path = copied / "reasoning" / "40-withhold.yaml"
     replace_in(path, "withheld: {exercise: curtsy-lunge}", "withheld: {exercise: kickstand-hinge}")

@@ -21,7 +21,7 @@ from advisor.batch import validate
 from advisor.cases import Case
 from advisor.diagnostics import Diagnostic
 from advisor.documents import Document, read, read_text
-from advisor.knowledge import Entry, KnowledgeBase
+from advisor.knowledge import Entry, KnowledgeBase, load
 from advisor.language import Rule
 from advisor.reasoner import Reasoner, shipped_cases
 from advisor.report.catalogue import show_text
@@ -30,7 +30,7 @@ from advisor.report.results import results_json
 from advisor.report.schemas import advice_schema, result_schema
 from advisor.report.text import advice_text
 from tests import random_cases
-from tests.conftest import CASES
+from tests.conftest import CASES, replace_in
 
 RANDOM = 250
 UNVERIFIED = ("V2", "VB", "M")
@@ -260,6 +260,18 @@ def words_of(value: Any) -> Iterator[str]:
             yield from words_of(part)
     elif isinstance(value, str):
         yield value
+
+
+def test_an_attribute_may_be_called_answer(copied: Path) -> None:
+    """An answer is the label of a question; elsewhere it is an attribute as any other."""
+    path = copied / "vocabulary/symptoms.yaml"
+    more = "  answer: {type: choice, label: to warmth, of: {good: it eases}}"
+    replace_in(path, "\nattributes:\n", f"\nattributes:\n{more}\n")
+    reasoner = Reasoner(load(copied))
+    document = read_text(b"symptoms: {knee-unplaced: {answer: good}}", "case.yaml")
+    case = reasoner.check(document)
+    assert isinstance(case, Case), case
+    assert "to warmth: it eases" in flow(advice_text(reasoner.advise(case)))
 
 
 def test_nothing_promises_a_cause_or_a_cure(documents: dict[str, Any], told: list[Told]) -> None:

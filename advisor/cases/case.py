@@ -80,7 +80,7 @@ class Checker:
     def _meaning(self, document: Document, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
         yield from self._screening(document, data)
         changed = (data.get("runner") or {}).get("changed_30d", ())
-        if "nothing" in changed and len(changed) > 1:
+        if isinstance(changed, list) and "nothing" in changed and len(changed) > 1:
             message = "nothing changed, and something did"
             hint = "delete 'nothing', or the rest"
             path = ("runner", "changed_30d")

@@ -88,7 +88,8 @@ def _inside_braces(base: KnowledgeBase, kind: str) -> Iterator[str]:
     yield from _help("Inside the braces you may say, with commas between:")
     for one in base.attributes[kind].values():
         if one.reported:
-            assumed = f" Taken as {one.default} if you do not say." if one.default else ""
+            default = one.default
+            assumed = f" Taken as {default} if you do not say." if default is not None else ""
             yield from _help(f"{one.name}: {one.question or one.label} {_answers(one)}{assumed}")
 
 

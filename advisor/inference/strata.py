@@ -14,7 +14,6 @@ from advisor.facts import (
     SEVERE,
     STRATA,
     TRIAGE,
-    UNKNOWN,
     WITHHOLDING,
     Fact,
 )
@@ -135,7 +134,9 @@ class _Inference:
         return not (severe or open_rules or self._age_missing())
 
     def _age_missing(self) -> bool:
-        return any(fact.type == "runner" and fact.get("age") is UNKNOWN for fact in self._reported)
+        """Whether there is anything but a runner of known age, also where no age can be told."""
+        ages = [fact.get("age") for fact in self._reported if fact.type == "runner"]
+        return not ages or not all(isinstance(age, (int, float)) for age in ages)
 
     def _in_scope(self) -> bool:
         scopes = [fact.get("scope") for fact in self._reported if fact.type == "symptom"]

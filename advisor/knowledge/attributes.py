@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from advisor.diagnostics import Diagnostic
 from advisor.documents import Document
-from advisor.facts import FACT_TYPES
+from advisor.facts import FACT_TYPES, REPORTED
 from advisor.knowledge.base import Attribute
 from advisor.knowledge.entries import PROPERTIES, REFERENCES, Entries
 from advisor.knowledge.shapes import TAGS
@@ -17,8 +17,8 @@ _SIDES: Final = {"left": "left", "right": "right", "both": "both sides"}
 
 Attributes = dict[str, dict[str, Attribute]]
 
-DERIVED: Final = ("load_jump_percent",)
-"""The attributes that the program computes when a case is read."""
+DERIVED: Final = {"load_jump_percent": ("longest_run_30d_km", "latest_long_run_km")}
+"""What the program computes of the runner when a case is read, and from which numbers."""
 _DECLARING: Final = {
     ("vocabulary/symptoms.yaml", "attributes"): "symptom",
     ("vocabulary/exercises.yaml", "attributes"): "exercise",
@@ -31,14 +31,30 @@ def unsound_attributes(documents: Mapping[str, Document]) -> Iterator[Diagnostic
     """Diagnose every declared attribute that no answer can have, or that hides another."""
     for (file, section), kind in _DECLARING.items():
         yield from _unsound(documents[file], section, kind)
+    yield from _age(documents["vocabulary/runner.yaml"])
+
+
+def _age(document: Document) -> Iterator[Diagnostic]:
+    """Check that a runner can say an age, for the gate is shut without one."""
+    assert isinstance(document.value, dict)
+    declared: Any = document.value["attributes"]
+    hint = "without an age the gate stays shut; declare age with type: integer"
+    if "age" not in declared:
+        message = "'age' is missing"
+        yield document.problem("missing-key", ("attributes",), message, hint, key=True)
+    elif declared["age"]["type"] != "integer":
+        message = "age is no whole number"
+        yield document.problem("bad-attribute", ("attributes", "age"), message, hint, key=True)
 
 
 def _unsound(document: Document, section: str, kind: str) -> Iterator[Diagnostic]:
     assert isinstance(document.value, dict)
     declared: Any = document.value[section]
-    taken = {"id", "self", *PROPERTIES.get(kind, ()), *(TAGS if kind == "exercise" else ())}
+    taken = {"id", "self", FACT_TYPES[kind].identity, *PROPERTIES.get(kind, ())}
+    taken |= {*TAGS} if kind == "exercise" else set()
     for name, one in declared.items():
-        for message, hint in _faults(name, one, declared):
+        computed = _miscomputed(kind, name, declared) if "derived" in one else ()
+        for message, hint in (*_faults(kind, name, one), *computed):
             yield document.problem("bad-attribute", (section, name), message, hint, key=True)
         if name in taken:
             message = f"a {kind} has an attribute {name!r} already"
@@ -46,21 +62,45 @@ def _unsound(document: Document, section: str, kind: str) -> Iterator[Diagnostic
             yield document.problem("bad-attribute", path, message, "rename it", key=True)
 
 
-def _faults(name: str, one: Any, declared: Any) -> Iterator[tuple[str, str]]:
+def _faults(kind: str, name: str, one: Any) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with what an attribute may hold, and how to mend it."""
+    default = one.get("default") if kind == "exercise" else None
+    if default is None and "default" in one:
+        message = f"{name} has a default, which only exercises can have"
+        yield message, "delete default: what a runner does not say is unknown"
     if "derived" in one:
-        if name not in DERIVED:
-            yield f"nothing computes {name}", f"only {', '.join(DERIVED)} can be derived"
-        for source in one["derived"]:
-            if source not in declared:
-                message = f"{name} is derived from {source!r}, which is not declared"
-                yield message, f"one of: {', '.join(declared)}"
-    elif one["type"] in ("choice", "list"):
+        return
+    if one["type"] in ("choice", "list"):
         if "of" not in one:
             yield f"{name} has nothing to choose from", "add of: with the words allowed"
+        elif default is not None:
+            yield f"{name} takes words, and its default is a number", "delete default"
     elif "minimum" not in one or "maximum" not in one:
         yield f"{name} has no bounds", "add minimum: and maximum:"
     elif one["minimum"] > one["maximum"]:
         yield f"{name} has a minimum above its maximum", "swap them"
+    elif default is not None:
+        whole = one["type"] == "integer"
+        if not one["minimum"] <= default <= one["maximum"] or (whole and default % 1):
+            hint = f"a {'whole ' if whole else ''}number from {one['minimum']} to {one['maximum']}"
+            yield f"nobody can answer {default}, the default of {name}", hint
+
+
+def _miscomputed(kind: str, name: str, declared: Any) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with an attribute that the program is to compute."""
+    if kind != "runner" or name not in DERIVED:
+        hint = f"only {', '.join(DERIVED)} of the runner can be derived"
+        yield f"nothing computes {kind} {name}", hint
+        return
+    one, sources = declared[name], DERIVED[name]
+    if one["type"] != "number" or {*one["derived"]} != {*sources}:
+        hint = f"write type: number and derived: [{', '.join(sources)}]"
+        yield f"{name} is a number, computed from {' and '.join(sources)}", hint
+        return
+    for source in sources:
+        if declared.get(source, {}).get("type") not in ("integer", "number"):
+            message = f"{name} is computed from {source}, and {source} is no number"
+            yield message, f"declare {source} with type: number"
 
 
 def attributes_of(documents: Mapping[str, Document], entries: Entries) -> Attributes:
@@ -99,23 +139,32 @@ def _names(kind: str, entries: Entries, name: str) -> Attribute:
 
 
 def _properties(name: str, entries: Entries) -> Iterator[Attribute]:
-    """Give the attributes that a fact has from its entry, or that a conclusion sets."""
+    """Give the attributes that a reported fact has from its entry, or that a conclusion sets."""
     fact_type = FACT_TYPES[name]
     if name in entries or name == "tried":
         kind = "drill" if name == "tried" else name
         yield Attribute(fact_type.identity, "choice", _labels(kind, entries), refers_to=kind)
     elif name in ("coverage", "sign"):
         yield _names("key", entries, "key")
-    for field in PROPERTIES.get(name, ()):
-        target = REFERENCES.get((name, field))
-        if target is not None:
-            many = field in ("areas", "needs")
-            yield Attribute(field, "choice", _labels(target, entries), many, target)
-        else:
-            found = (entry.facts.get(field) for entry in entries[name].values())
-            yield Attribute(field, "choice", _same(dict.fromkeys(one for one in found if one)))
+    if fact_type.stratum == REPORTED:
+        yield from properties_of(name, entries).values()
     if name in _SETTLED:
         yield from _SETTLED[name](entries)
+
+
+def properties_of(kind: str, entries: Entries) -> dict[str, Attribute]:
+    """Give the attributes that entries of a kind say; facts that are concluded lack them."""
+    found = {}
+    for field in PROPERTIES.get(kind, ()):
+        target = REFERENCES.get((kind, field))
+        if target is not None:
+            many = field in ("areas", "needs")
+            found[field] = Attribute(field, "choice", _labels(target, entries), many, target)
+        else:
+            words = (entry.facts.get(field) for entry in entries[kind].values())
+            said = dict.fromkeys(word for word in words if word)
+            found[field] = Attribute(field, "choice", _same(said))
+    return found
 
 
 def _tags(_: Entries) -> Iterator[Attribute]:

@@ -48,9 +48,8 @@ REFERENCES: Final[Mapping[tuple[str, str], str]] = {
     ("drill", "needs"): "drill",
 }
 
-Entries = dict[str, dict[str, Entry]]
-
-
+Entries = Mapping[str, Mapping[str, Entry]]
+"""By kind and id."""
 Retired = Mapping[tuple[str, str], str]
 
 
@@ -67,15 +66,18 @@ class Names:
             message = f"the {kind} {name!r} is retired"
             return document.problem("retired-id", path, message, self.retired[kind, name])
         guess = nearest(name, self.entries[kind])
-        message = f"unknown {kind} {name!r}" + (f"; did you mean {guess!r}?" if guess else "")
-        return document.problem("unknown-id", path, message, f"no {kind} has this id")
+        file = next(file for file, kinds in SECTIONS.items() if kind in kinds.values())
+        hint = f"did you mean {guess!r}?" if guess else f"{file} names them all"
+        return document.problem("unknown-id", path, f"unknown {kind} {name!r}", hint)
 
 
 def entries_of(
     documents: Mapping[str, Document], retired: Retired
 ) -> tuple[Entries, list[Diagnostic]]:
     """Collect the entries of all files, by kind and id, with what is wrong among them."""
-    entries: Entries = {kind: {} for kinds in SECTIONS.values() for kind in kinds.values()}
+    entries: dict[str, dict[str, Entry]] = {
+        kind: {} for kinds in SECTIONS.values() for kind in kinds.values()
+    }
     diagnostics: list[Diagnostic] = []
     for file, section, kind in _sections():
         document = documents[file]

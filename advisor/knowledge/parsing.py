@@ -8,7 +8,9 @@ from typing import Any
 from advisor.diagnostics import Diagnostic, Path, nearest
 from advisor.documents import Document
 from advisor.facts import FACT_TYPES, WITHHOLDABLE, Fact, FactType, Scalar
-from advisor.knowledge.base import Attribute, Entry
+from advisor.knowledge.attributes import properties_of
+from advisor.knowledge.base import Attribute
+from advisor.knowledge.entries import PROPERTIES, Entries
 from advisor.language import (
     Among,
     AtLeast,
@@ -21,8 +23,8 @@ from advisor.language import (
     Within,
 )
 
-Attributes = Mapping[str, Mapping[str, Attribute]]
-Entries = Mapping[str, Mapping[str, Entry]]
+Known = Mapping[str, Attribute]
+Attributes = Mapping[str, Known]
 _BOUNDS = ("at_least", "above", "at_most", "below")
 _JOINTS = ("all", "any", "not", "at_least", "unknown")
 
@@ -105,15 +107,14 @@ class Parser:
         return tuple(self._condition(node, (*path, i)) for i, node in enumerate(nodes))
 
     def _pattern(self, word: str, node: Any, path: Path, label: str | None) -> Pattern:
-        fact_type = FACT_TYPES[word]
+        fact_type, known = FACT_TYPES[word], self._attributes[word]
         if isinstance(node, dict):
             given = [(name, said, (*path, name)) for name, said in node.items()]
         else:
             given = [(fact_type.identity, node, path)]
-        return Pattern(word, tuple(self._test(fact_type, *one) for one in given), label)
+        return Pattern(word, tuple(self._test(fact_type, known, *one) for one in given), label)
 
-    def _test(self, fact_type: FactType, name: str, said: Any, path: Path) -> Test:
-        known = self._attributes[fact_type.name]
+    def _test(self, fact_type: FactType, known: Known, name: str, said: Any, path: Path) -> Test:
         if name not in known and name == fact_type.identity:
             hint = f"write {fact_type.name}: {{{next(iter(known))}: ...}}"
             message = f"{fact_type.name} has no name of its own to test"
@@ -121,6 +122,8 @@ class Parser:
         if name not in known:
             guess = nearest(name, known)
             hint = f"did you mean {guess!r}?" if guess else f"one of: {', '.join(sorted(known))}"
+            if name in PROPERTIES.get(fact_type.name, ()):  # its entry has it, the fact has not
+                hint = f"write {fact_type.name}: {{{fact_type.identity}: {{{name}: ...}}}}"
             message = f"{fact_type.name} has no attribute {name!r}"
             raise self._misstep("unknown-attribute", path, message, hint)
         attribute = known[name]
@@ -219,10 +222,10 @@ class Parser:
         if not said:
             raise self._misstep("bad-test", path, "a test that tests nothing", "name an attribute")
         kind = str(attribute.refers_to)
-        fact_type = FACT_TYPES[kind]
-        tests = [self._test(fact_type, name, said[name], (*path, name)) for name in said]
+        known = {**properties_of(kind, self._entries), **self._attributes[kind]}
+        tests = [self._test(FACT_TYPES[kind], known, *one, (*path, one[0])) for one in said.items()]
         for test in tests:
-            if self._attributes[kind][test.attribute].reported:
+            if known[test.attribute].reported:
                 hint = f"test it on the {kind} facts themselves"
                 message = f"{test.attribute!r} is reported, not a property of the {kind}"
                 raise self._misstep("bad-test", (*path, test.attribute), message, hint)

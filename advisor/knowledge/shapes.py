@@ -110,7 +110,7 @@ ATTRIBUTES: Final[Schema] = {
 
 _TAG: Schema = {"type": "integer", "minimum": 0, "maximum": 2}
 _GRADED = record(["text", "grade"], {"text": TEXT, **GROUNDS})
-_CUE = record(["id", "text"], {"id": WORD, "text": TEXT, **GROUNDS})
+_CUE = record(["id", "text", "grade"], {"id": WORD, "text": TEXT, **GROUNDS})
 
 VOCABULARY: Final[dict[str, Schema]] = {
     "vocabulary/areas.yaml": record(["areas"], {"areas": _entries([])}),
@@ -213,7 +213,9 @@ METHOD: Final[dict[str, Schema]] = {
                 ["bands"],
                 bands={
                     "type": "object",
-                    "additionalProperties": record(["label"], {"label": TEXT, "text": TEXT}),
+                    "additionalProperties": record(
+                        ["label", "text"], {"label": TEXT, "text": TEXT}
+                    ),
                 },
             ),
         },

@@ -148,7 +148,7 @@ def _card(drill: Entry, page: Page) -> None:
 
 
 def _graded(part: Mapping[str, Any]) -> str:
-    return f"{part['text']} [{GRADES[str(part.get('grade', 'OURS'))]}]"
+    return f"{part['text']} [{GRADES[str(part['grade'])]}]"
 
 
 def _uses(base: KnowledgeBase, entry: Entry, page: Page) -> None:

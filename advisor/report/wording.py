@@ -146,12 +146,13 @@ def value_words(attribute: Attribute, value: AttributeValue) -> str:
 
 def describe(base: KnowledgeBase, fact: Fact) -> str:
     """Give a reported fact with all that was said of it."""
+    asked = fact.type in ("observation", "screening")
     said = [
         attribute_words(attribute, value)
         for name, attribute in base.attributes[fact.type].items()
         if attribute.reported
         and not attribute.derived
-        and name != "answer"
+        and not (asked and name == "answer")
         and (value := fact.get(name)) is not UNKNOWN
         and value is not None
         and name not in fact.assumed
@@ -160,7 +161,7 @@ def describe(base: KnowledgeBase, fact: Fact) -> str:
         return "; ".join(said)
     kind = "drill" if fact.type == "tried" else fact.type
     label = base.entry(kind, fact.identity).label
-    if fact.type in ("observation", "screening"):
+    if asked:
         label = f"{label}: {fact.get('answer')}"
     return f"{label} ({'; '.join(said)})" if said else label
 
