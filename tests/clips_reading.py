@@ -52,7 +52,7 @@ class ClipsEngine:
 
     def fact(self, kind: str, attributes: Mapping[str, Any], *, known: bool) -> ClipsFact:
         """Give a fact as CLIPS takes it, of the attributes that are not unknown."""
-        slots: dict[str, Any] = {"known": clips.Symbol("yes" if known else "no")}
+        slots: dict[str, Any] = {"is-reported": clips.Symbol("yes" if known else "no")}
         for name, value in attributes.items():
             if self._attributes[kind][name].many:
                 slots[name] = tuple(map(_value, value))

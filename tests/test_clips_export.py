@@ -91,7 +91,7 @@ def test_a_case_that_is_not_there(argument: str) -> None:
 
 def test_a_question_without_a_fact_shuts_the_gate(reasoner: Reasoner, tmp_path: Path) -> None:
     program = clips_text(reasoner.base, shipped_case(reasoner, "clamshells-then-low-back"))
-    fact = "  (screening (known yes) (id fever-with-pain) "
+    fact = "  (screening (is-reported yes) (id fever-with-pain) "
     lines = [line for line in program.split("\n") if not line.startswith(fact)]
     assert len(lines) == len(program.split("\n")) - 1
     found = run("\n".join(lines), tmp_path)

@@ -430,6 +430,11 @@ DECLARED = (
             ("exercise", "foot_loading"),
         )
     ),
+    # what no other program could name it by
+    *(
+        bad_attribute("symptom", f"{name}: {{{WORDS}}}", "small letters", "times_per_week")
+        for name in ("is-reported", '"how bad (0 to 10)"', "Worst", '"é"', "_")
+    ),
     # what stands in where a runner does not say
     bad_attribute("symptom", f"ease: {{{NUMBER}, default: 3}}", "only exercises", "delete default"),
     bad_attribute("tried", f"ease: {{{NUMBER}, default: 0}}", "only exercises", "delete default"),

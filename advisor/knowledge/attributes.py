@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
@@ -12,6 +13,7 @@ from advisor.knowledge.base import Attribute
 from advisor.knowledge.entries import PROPERTIES, REFERENCES, Entries
 from advisor.knowledge.shapes import TAGS
 
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
 _ANSWER: Final = {"yes": "yes", "no": "no"}
 _SIDES: Final = {"left": "left", "right": "right", "both": "both sides"}
 
@@ -55,6 +57,10 @@ def _unsound(document: Document, section: str, kind: str) -> Iterator[Diagnostic
     for name, one in declared.items():
         computed = _miscomputed(kind, name, declared) if "derived" in one else ()
         for message, hint in (*_faults(kind, name, one), *computed):
+            yield document.problem("bad-attribute", (section, name), message, hint, key=True)
+        if not _NAME.match(name):
+            message = f"{name!r} is no name for an attribute"
+            hint = "write it in small letters, digits and _, as in times_per_week"
             yield document.problem("bad-attribute", (section, name), message, hint, key=True)
         if name in taken:
             message = f"a {kind} has an attribute {name!r} already"

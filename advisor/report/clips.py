@@ -3,7 +3,7 @@ The knowledge base as a CLIPS program: a reading of the rules that shares nothin
 
 Every condition is written out in two values twice: what is *surely* true becomes the rule itself,
 what is *possibly* true a second rule, `open:NAME`, that says so. An attribute nobody gave holds
-UNKNOWN; something that may still be reported is a fact with `(known no)`.
+UNKNOWN; something that may still be reported is a fact with `(is-reported no)`.
 """
 
 from __future__ import annotations
@@ -50,10 +50,12 @@ def clips_text(base: KnowledgeBase, case: Case | None = None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def fact_text(kind: str, attributes: Mapping[str, AttributeValue], *, known: bool = True) -> str:
+def _fact_text(
+    kind: str, attributes: Mapping[str, AttributeValue], *, reported: bool = True
+) -> str:
     """Give a reported fact, or one that may still be reported, as CLIPS writes it."""
     slots = [f"({name} {_values(value)})" for name, value in attributes.items()]
-    return f"({' '.join([kind, f'(known {_yes(known)})', *slots])})"
+    return f"({' '.join([kind, f'(is-reported {_yes(reported)})', *slots])})"
 
 
 # Words
@@ -86,7 +88,7 @@ def _comment(text: str) -> str:
 
 
 def _template(base: KnowledgeBase, name: str) -> str:
-    slots = ["(slot known (default yes))"] if FACT_TYPES[name].stratum == REPORTED else []
+    slots = ["(slot is-reported (default yes))"] if FACT_TYPES[name].stratum == REPORTED else []
     for attribute in base.attributes[name].values():
         default = "UNKNOWN" if attribute.reported else "" if attribute.many else "NONE"
         word = "multislot" if attribute.many else "slot"
@@ -115,10 +117,10 @@ def _rule_facts(rules: Iterable[Rule]) -> str:
 
 
 def _case(base: KnowledgeBase, case: Case) -> str:
-    facts = [fact_text(fact.type, fact.attributes) for fact in case.facts]
+    facts = [_fact_text(fact.type, fact.attributes) for fact in case.facts]
     for kind, possible in possible_facts(base).items():
         if kind in case.open:
-            facts += [fact_text(kind, fact.attributes, known=False) for fact in possible]
+            facts += [_fact_text(kind, fact.attributes, reported=False) for fact in possible]
     title = _comment(f"The case {case.name}.")
     return "\n  ".join([f"{title}\n(deffacts case", *facts]) + ")"
 
@@ -181,7 +183,7 @@ class _Writer:
 
     def _pattern(self, pattern: Pattern, *, sure: bool) -> str:
         reported = FACT_TYPES[pattern.type].stratum == REPORTED
-        slots = ["(known yes)"] if reported and sure else []
+        slots = ["(is-reported yes)"] if reported and sure else []
         slots += [self._test(pattern.type, test, sure=sure) for test in pattern.tests]
         found = f"({' '.join([pattern.type, *slots])})"
         if reported or sure or self._rule.stratum != NOTES:

@@ -11,7 +11,7 @@ HEAD: Final = """\
 ;
 ; A case is one fact of everything reported, and of every self-check and screening question,
 ; answered or not: its attributes not given hold UNKNOWN. Of a section that was left out, everything
-; that may still be reported is a fact with (known no). The option --case writes them.
+; that may still be reported is a fact with (is-reported no). The option --case writes them.
 ; After (reset) and (run) there are facts of what stands, (outcome X), (fired RULE) for each rule
 ; that is true, and (possible RULE) for each that is not false."""
 
@@ -136,8 +136,8 @@ WALK: Final = """\
 (defrule walk:outside
   (declare (salience -20))
   (stratum 4)
-  (exists (symptom (known yes)))
-  (not (symptom (known yes) (scope inside)))
+  (exists (symptom (is-reported yes)))
+  (not (symptom (is-reported yes) (scope inside)))
   =>
   (assert (all-outside)))
 
@@ -228,7 +228,7 @@ WALK: Final = """\
   (declare (salience -18))
   (stratum 9)
   (exists
-    (or (and (symptom (known yes) (scope inside)) (not (pattern)))
+    (or (and (symptom (is-reported yes) (scope inside)) (not (pattern)))
         (and (about (rule ?rule) (concludes pattern)) (possible ?rule) (not (fired ?rule)))))
   =>
   (outcome need-more))
