@@ -24,7 +24,7 @@ ClipsFact = tuple[str, dict[str, Any]]
 
 READ = (
     "outcome",
-    "gate-shut",
+    "gate-open",
     "fired",
     "possible",
     *(one.name for one in FACT_TYPES.values() if one.stratum),
@@ -87,8 +87,8 @@ class Clips:
         result = ClipsResult(self._engine.environment, self._drills)
         return Reading(
             decision=result.decision,
-            gate="shut" if result.gate_shut else "open",
-            fired=tuple(Fired(rule, frozenset(), frozenset()) for rule in result.fired),
+            gate="open" if result.gate_open else "shut",
+            fired=tuple(Fired(rule, (), frozenset()) for rule in result.fired),
             guards=tuple(rule for rule in result.pending if rule in self._guards),
             pending=tuple(result.pending),
         )
@@ -136,7 +136,7 @@ class ClipsResult:
         }
         self.fired = self._named("fired")
         self.pending = [one for one in self._named("possible") if one not in self.fired]
-        self.gate_shut = bool(self._named("gate-shut"))
+        self.gate_open = bool(self._named("gate-open"))
         self.decision = self._decision(drills)
 
     def _named(self, template: str, slot: str = "") -> list[str]:

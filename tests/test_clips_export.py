@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from advisor.cli import advisor
 from advisor.diagnostics import AdvisorError
 from advisor.documents import read
 from advisor.knowledge import KnowledgeBase, load
-from advisor.language import AtLeast, Condition, Pattern, Within
+from advisor.language import AtLeast, Condition, IsUnknown, Pattern, Within
 from advisor.reasoner import Reasoner, shipped_cases
 from advisor.report.clips import clips_text
 from tests.clips_reading import ClipsResult
@@ -79,23 +81,66 @@ def test_every_rule_says_what_it_is_for(base: KnowledgeBase) -> None:
         assert program.index(title) < program.index(defrule), rule.id
 
 
-@pytest.mark.parametrize("argument", ["@no-such-case", "no-such-file.yaml"])
-def test_a_case_that_is_not_there(argument: str) -> None:
-    result = CliRunner().invoke(advisor, ["rules", "export", "--case", argument])
-    assert result.exit_code != 0
-    assert result.stdout == ""
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--case", "@no-such-case"], 2, "no-such-case"),
+        (["--case", "no-such-file.yaml"], 2, "there is no such file"),
+        (["--case", "wrong.yaml"], 1, "unknown"),
+        (["--rules", "cases"], 2, "knowledge.yaml"),
+        (["--format", "prolog"], 2, "clips"),
+    ],
+)
+def test_what_cannot_be_exported_is_told(
+    tmp_path: Path, arguments: list[str], code: int, told: str
+) -> None:
+    (tmp_path / "wrong.yaml").write_text("symptoms: {no-such-symptom: {}}")
+    (tmp_path / "cases").mkdir()
+    command = [sys.executable, "-m", "advisor", "rules", "export", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 # Silence is not "no", in CLIPS too
 
 
-def test_a_question_without_a_fact_shuts_the_gate(reasoner: Reasoner, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "  (screening (is-reported yes) (id fever-with-pain) ",
+        "  (observation (is-reported yes) (id back-arches-at-push-off) ",
+        "  (area (is-reported yes) (id knee))",
+        "  (runner (is-reported yes) ",
+    ],
+)
+def test_what_a_case_does_not_tell_of_keeps_the_gate_shut(
+    reasoner: Reasoner, tmp_path: Path, fact: str
+) -> None:
     program = clips_text(reasoner.base, shipped_case(reasoner, "clamshells-then-low-back"))
-    fact = "  (screening (is-reported yes) (id fever-with-pain) "
     lines = [line for line in program.split("\n") if not line.startswith(fact)]
     assert len(lines) == len(program.split("\n")) - 1
     found = run("\n".join(lines), tmp_path)
     assert found.decision["outcome"] == "not-cleared"
+
+
+@pytest.mark.parametrize(
+    ("fact", "right", "wrong"),
+    [
+        ("(screening (is-reported yes) (id fever-with-pain)", "(answer no)", "(answer Yes)"),
+        ("(runner (is-reported yes)", "(age 41)", "(age fifteen)"),
+        ("(runner (is-reported yes)", "(age 41)", '(age "41")'),
+    ],
+)
+def test_a_slip_in_a_fact_is_refused(
+    reasoner: Reasoner, tmp_path: Path, fact: str, right: str, wrong: str
+) -> None:
+    """A slip that CLIPS took would be another word, and none of the rules' words: a "no"."""
+    program = clips_text(reasoner.base, shipped_case(reasoner, "clamshells-then-low-back"))
+    (line,) = (one for one in program.split("\n") if one.startswith(f"  {fact}") and right in one)
+    with pytest.raises(clips.CLIPSError):
+        run(program.replace(line, line.replace(right, wrong)), tmp_path)
 
 
 def test_no_facts_at_all_clear_nobody(base: KnowledgeBase, tmp_path: Path) -> None:
@@ -134,6 +179,18 @@ def test_ids_that_look_like_numbers_stay_words(copied: Path, tmp_path: Path) -> 
     assert run(clips_text(reasoner.base, case), tmp_path).fired == fired
 
 
+def test_no_text_leaves_its_comment(
+    base: KnowledgeBase, reasoner: Reasoner, tmp_path: Path
+) -> None:
+    case = shipped_case(reasoner, "clamshells-then-low-back")
+    text = 'one {line}\n(exit)\r(exit)\n"'
+    rules = tuple(dataclasses.replace(rule, title=text, because=text) for rule in base.rules)
+    changed = dataclasses.replace(base, version=text, method=text, disclaimer=text, rules=rules)
+    program = clips_text(changed, dataclasses.replace(case, name=text))
+    assert program.count("(exit)") >= 2 * len(base.rules)
+    assert run(program, tmp_path).decision["outcome"] == "drills"
+
+
 # What CLIPS has no short way to say
 
 
@@ -154,8 +211,21 @@ def test_some_of_several_are_written_out(
 
 def test_more_ways_than_can_be_written_are_refused(base: KnowledgeBase) -> None:
     when = AtLeast(10, tuple(at_age(years) for years in range(20, 40)), "at_least")
-    with pytest.raises(AdvisorError, match="moving-symptom: at_least 10 of 20 has 184756 ways"):
+    with pytest.raises(AdvisorError, match=r"rule moving-symptom .* cannot count"):
         clips_text(replace_condition(base, "moving-symptom", when))
+
+
+def test_unknown_in_unknown_is_refused_before_it_fills_the_memory(base: KnowledgeBase) -> None:
+    when: Condition = at_age(18)
+    for years in range(20, 45):
+        when = IsUnknown(AtLeast(1, (at_age(years), when), "any"))
+    with pytest.raises(AdvisorError, match="rule moving-symptom"):
+        clips_text(replace_condition(base, "moving-symptom", when))
+
+
+def test_a_number_that_clips_cannot_hold_is_refused(base: KnowledgeBase) -> None:
+    with pytest.raises(AdvisorError, match="too large a number"):
+        clips_text(replace_condition(base, "moving-symptom", at_age(2**63)))
 
 
 def test_fifty_anys_do_not_multiply(

@@ -6,7 +6,6 @@ import click
 
 from advisor.cli.common import (
     checked_case,
-    format_option,
     load_base,
     print_utf8,
     rules_option,
@@ -48,15 +47,22 @@ def show_rule(name: str, folder: str | None) -> None:
 
 
 @rules.command("export")
-@format_option("clips")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["clips"]),
+    default="clips",
+    show_default=True,
+    help="The engine to write for.",
+)
 @click.option("--case", metavar="CASE", help="Add the facts of a case: a file, @NAME or -.")
 @rules_option
 def export(form: str, case: str | None, folder: str | None) -> None:
     """
     Print the rules as a program for another engine.
 
-    clips: for CLIPS 6.4, a second engine to check this one with. With --case it runs as it stands:
-    load it, (reset), (run), and (facts) shows the outcome and each rule that fired.
+    clips: for CLIPS 6.4, a second engine to check this one with. With --case it runs as it stands;
+    how, and how to see the outcome and the rules that fired, is said at its top.
     """
     from advisor.reasoner import Reasoner
     from advisor.report.clips import clips_text

@@ -2,7 +2,7 @@
 The knowledge base as a CLIPS program: a reading of the rules that shares nothing with the engine.
 
 Every condition is written out in two values twice: what is *surely* true becomes the rule itself,
-what is *possibly* true a second rule, `open:NAME`, that says so. An attribute nobody gave holds
+what is *possibly* true a second rule, `possible:NAME`, that says so. An attribute nobody gave holds
 UNKNOWN; something that may still be reported is a fact with `(is-reported no)`.
 """
 
@@ -18,13 +18,15 @@ from advisor.cases import Case
 from advisor.cases.reported import possible_facts
 from advisor.diagnostics import AdvisorError
 from advisor.facts import FACT_TYPES, NOTES, REPORTED, UNKNOWN, AttributeValue, Scalar
-from advisor.knowledge import KnowledgeBase
+from advisor.knowledge import Attribute, KnowledgeBase
 from advisor.language import Among, AtLeast, Condition, IsUnknown, Not, Pattern, Rule, Test
 from advisor.report.clips_walk import HEAD, WALK
 
 SYMBOL: Final = re.compile(r"[a-z][a-z0-9:-]*\Z")
 """The words written as symbols; any other is a string, as CLIPS might read it as a number."""
-_MOST_WAYS: Final = 10_000
+_MOST_TEXT: Final = 1_000_000
+"""How many characters a condition may take."""
+_INTEGERS: Final = range(-(2**63), 2**63)
 
 
 class ClipsError(AdvisorError):
@@ -35,12 +37,11 @@ def clips_text(base: KnowledgeBase, case: Case | None = None) -> str:
     """
     Give the rules as a CLIPS 6.4 program, and the facts of a case with it.
 
-    Raises `ClipsError` where a rule counts among so many conditions that CLIPS, which cannot count,
-    would need more than ten thousand ways to be written.
+    Raises `ClipsError` where a rule holds a number that CLIPS cannot, or would take more than a
+    million characters: CLIPS cannot count conditions, nor say that one is unknown, in few words.
     """
-    words = {"method": base.method, "disclaimer": base.disclaimer}
-    lines = {name: " ".join(text.split()) for name, text in words.items()}
-    parts = [HEAD.format(stamp=base.stamp, **lines)]
+    words = {"stamp": base.stamp, "method": base.method, "disclaimer": base.disclaimer}
+    parts = [HEAD.format(**{name: _line(text) for name, text in words.items()})]
     parts += [_template(base, name) for name in FACT_TYPES]
     parts += [WALK, _questions(base), _rule_facts(base.rules)]
     for rule in base.rules:
@@ -67,6 +68,8 @@ def _yes(value: bool) -> str:
 
 def _word(value: Scalar) -> str:
     if not isinstance(value, str):
+        if isinstance(value, int) and value not in _INTEGERS:
+            raise ClipsError(f"{value} is too large a number for CLIPS")
         return repr(value)
     if SYMBOL.match(value):
         return value
@@ -80,8 +83,9 @@ def _values(value: AttributeValue) -> str:
     return " ".join(_word(one) for one in (value if isinstance(value, tuple) else (value,)))
 
 
-def _comment(text: str) -> str:
-    return f"; {' '.join(text.split())}"
+def _line(text: str) -> str:
+    """Give a text in one line, so that it cannot leave a comment."""
+    return " ".join(text.split())
 
 
 # Templates and the facts about rules
@@ -89,16 +93,27 @@ def _comment(text: str) -> str:
 
 def _template(base: KnowledgeBase, name: str) -> str:
     slots = ["(slot is-reported (default yes))"] if FACT_TYPES[name].stratum == REPORTED else []
-    for attribute in base.attributes[name].values():
-        default = "UNKNOWN" if attribute.reported else "" if attribute.many else "NONE"
-        word = "multislot" if attribute.many else "slot"
-        slots.append(f"({word} {attribute.name} (default {default}))".replace(" )", ")"))
+    slots += [_slot(one) for one in base.attributes[name].values()]
     return "\n  ".join([f"(deftemplate {name}", *slots]) + ")"
 
 
+def _slot(attribute: Attribute) -> str:
+    """Give a slot that takes only what the attribute can hold: a slip is refused, not a "no"."""
+    nothing = "UNKNOWN" if attribute.reported else "NONE"
+    default = "" if attribute.many and not attribute.reported else f" {nothing}"
+    if attribute.type == "choice":
+        values = " ".join(_word(value) for value in attribute.values)
+        allowed = f"(allowed-values {values} {nothing})"
+    else:
+        allowed = f"(type NUMBER SYMBOL) (allowed-symbols {nothing})"
+    word = "multislot" if attribute.many else "slot"
+    return f"({word} {attribute.name} {allowed} (default{default}))"
+
+
 def _questions(base: KnowledgeBase) -> str:
-    names = [f"(question {_word(name)})" for name in base.entries["screening"]]
-    return "\n  ".join(["(deffacts questions", *names]) + ")"
+    asked = [f"(question {_word(name)})" for name in base.entries["screening"]]
+    seen = [f"(check {_word(name)})" for name in base.entries["observation"]]
+    return "\n  ".join(["(deffacts questions", *asked, *seen]) + ")"
 
 
 def _rule_facts(rules: Iterable[Rule]) -> str:
@@ -121,7 +136,7 @@ def _case(base: KnowledgeBase, case: Case) -> str:
     for kind, possible in possible_facts(base).items():
         if kind in case.open:
             facts += [_fact_text(kind, fact.attributes, reported=False) for fact in possible]
-    title = _comment(f"The case {case.name}.")
+    title = f"; The case {_line(case.name)}."
     return "\n  ".join([f"{title}\n(deffacts case", *facts]) + ")"
 
 
@@ -136,10 +151,10 @@ def _rule(base: KnowledgeBase, rule: Rule) -> Iterator[str]:
         f"({one.type} {' '.join(f'({a} {_word(v)})' for a, v in one.attributes if a != 'why')})"
         for one in rule.conclude
     ]
-    yield _comment(f"{rule.title}. {rule.because}")
+    yield f"; {_line(rule.title)}. {_line(rule.because)}"
     yield _defrule(f"rule:{rule.id}", rule.stratum, surely, [f"(fired {name})", *concluded])
     if possibly != surely:
-        yield _defrule(f"open:{rule.id}", rule.stratum, possibly, [f"(possible {name})"])
+        yield _defrule(f"possible:{rule.id}", rule.stratum, possibly, [f"(possible {name})"])
 
 
 def _defrule(name: str, stratum: int, condition: str, facts: Iterable[str]) -> str:
@@ -164,6 +179,7 @@ class _Writer:
         if isinstance(condition, IsUnknown):
             possibly = self.write(condition.part, sure=False, depth=depth + 1)
             surely = self.write(condition.part, sure=True, depth=depth + 1)
+            self._refuse_more_than(len(possibly) + len(surely))
             return _lines("(and", [possibly, f"(not {surely})"], ")", depth)
         return self._at_least(condition, sure=sure, depth=depth)
 
@@ -172,14 +188,16 @@ class _Writer:
         parts = [self.write(part, sure=sure, depth=depth + 1) for part in condition.parts]
         if needed == total:
             return _lines("(and", parts, ")", depth)
-        ways = math.comb(total, needed)
-        if ways > _MOST_WAYS:
-            message = f"rule {self._rule.id}: at_least {needed} of {total} has {ways} ways"
-            raise ClipsError(f"{message}, and CLIPS cannot count conditions")
+        self._refuse_more_than(math.comb(total, needed) * needed * max(map(len, parts)))
         if needed > 1:
             parts = [f"(and {' '.join(some)})" for some in combinations(parts, needed)]
         # within `exists`, CLIPS does not make a rule of each way
         return _lines("(exists (or", parts, "))", depth)
+
+    def _refuse_more_than(self, characters: int) -> None:
+        if characters > _MOST_TEXT:
+            message = f"rule {self._rule.id} would take {characters:,} characters in CLIPS"
+            raise ClipsError(f"{message}, which cannot count conditions; make it several rules")
 
     def _pattern(self, pattern: Pattern, *, sure: bool) -> str:
         reported = FACT_TYPES[pattern.type].stratum == REPORTED
@@ -196,7 +214,7 @@ class _Writer:
         otherwise = "" if sure or not attribute.reported else "UNKNOWN|"
         if isinstance(test, Among) and attribute.type == "choice":
             words = "|".join(_word(one) for one in sorted(test.values))
-            values = f"{otherwise}{words or 'NOTHING'}"
+            values = f"{otherwise}{words}"
             return f"({test.attribute} {f'$? {values} $?' if attribute.many else values})"
         name = f"?v{next(self._numbers)}"
         compared = f"(and (numberp {name}) {_compared(test, name)})"

@@ -10,10 +10,14 @@ HEAD: Final = """\
 ; {disclaimer}
 ;
 ; A case is one fact of everything reported, and of every self-check and screening question,
-; answered or not: its attributes not given hold UNKNOWN. Of a section that was left out, everything
-; that may still be reported is a fact with (is-reported no). The option --case writes them.
-; After (reset) and (run) there are facts of what stands, (outcome X), (fired RULE) for each rule
-; that is true, and (possible RULE) for each that is not false."""
+; answered or not: what nobody said holds UNKNOWN, and what an entry does not have NONE. Of a
+; section that was left out, everything that may still be reported is a fact with (is-reported no).
+; `advisor rules export --case CASE` writes them all; change values there, and delete none.
+;
+; To run it: (load "FILE") (reset) (run), and to see what it comes to:
+;   (do-for-all-facts ((?fact outcome fired)) TRUE (ppfact ?fact))
+; A rule is true if there is (fired RULE). One that may still turn out true, in a stratum that ran,
+; has (possible RULE) and not (fired RULE)."""
 
 WALK: Final = """\
 ; What is the same for every knowledge base: strata, gate, scope, subtraction, outcome.
@@ -30,7 +34,9 @@ WALK: Final = """\
   =>
   (assert (stratum 1)))
 
-(defrule walk:silence-is-not-no
+; Silence is not "no": what a case does not tell of keeps the gate shut.
+
+(defrule walk:unasked-question
   (declare (salience 50))
   (stratum 1)
   (question ?name)
@@ -38,9 +44,27 @@ WALK: Final = """\
   =>
   (assert (unasked ?name)))
 
+(defrule walk:unasked-check
+  (declare (salience 50))
+  (stratum 1)
+  (check ?name)
+  (not (observation (id ?name)))
+  =>
+  (assert (unasked ?name)))
+
+(defrule walk:unnamed-area
+  (declare (salience 50))
+  (stratum 1)
+  (symptom (is-reported yes) (area ?area))
+  (not (area (is-reported yes) (id ?area)))
+  =>
+  (assert (unasked ?area)))
+
+; From each stratum to the next, but from the second through the gate.
+
 (defrule walk:next-stratum
   (declare (salience -50))
-  ?now <- (stratum ?number&:(< ?number 9))
+  ?now <- (stratum ?number&~2&:(< ?number 9))
   =>
   (retract ?now)
   (assert (stratum (+ ?number 1))))
@@ -108,23 +132,31 @@ WALK: Final = """\
   =>
   (retract ?weak))
 
-; The gate: while a severe rule is true or open, or the age is missing, nothing after triage runs.
+; The gate opens when no severe rule is true or open and the age is known; else nothing after
+; triage runs.
 
-(defrule walk:gate-shut
+(defrule walk:gate-open
   (declare (salience -20))
   (stratum 2)
-  (exists
-    (or (referral (level urgent|emergency))
-        (and (about (rule ?rule) (guards yes)) (possible ?rule) (not (fired ?rule)))
-        (runner (age UNKNOWN))
-        (not (runner))
-        (unasked ?)))
+  (not (referral (level urgent|emergency)))
+  (not (and (about (rule ?rule) (guards yes)) (possible ?rule) (not (fired ?rule))))
+  (exists (runner (age ?age&:(numberp ?age))))
+  (not (runner (age ?age&:(not (numberp ?age)))))
+  (not (unasked ?))
   =>
-  (assert (gate-shut)))
+  (assert (gate-open)))
 
-(defrule walk:skip-to-notes-at-the-gate
-  (declare (salience -30))
-  (gate-shut)
+(defrule walk:through-the-gate
+  (declare (salience -50))
+  (gate-open)
+  ?now <- (stratum 2)
+  =>
+  (retract ?now)
+  (assert (stratum 3)))
+
+(defrule walk:round-the-gate
+  (declare (salience -50))
+  (not (gate-open))
   ?now <- (stratum 2)
   =>
   (retract ?now)
@@ -192,7 +224,7 @@ WALK: Final = """\
 (defrule walk:not-cleared
   (declare (salience -13))
   (stratum 9)
-  (gate-shut)
+  (not (gate-open))
   =>
   (outcome not-cleared))
 
