@@ -15,6 +15,7 @@ from advisor.advice import Advice
 from advisor.cases import Case
 from advisor.diagnostics import Diagnostic
 from advisor.documents import Document, read_text
+from advisor.inference import Met
 from advisor.knowledge import KnowledgeBase
 from advisor.knowledge.parsing import Parser
 from advisor.language import Pattern, Test
@@ -30,7 +31,7 @@ class Fired:
     """A rule that fired: the facts that support it, and the patterns that nothing may meet."""
 
     rule: str
-    support: frozenset[str]
+    support: tuple[str, ...]
     absences: frozenset[Absence]
 
 
@@ -51,7 +52,7 @@ class Reading:
 
     def without_reasons(self) -> Reading:
         """Give the same, but for what each firing rests on."""
-        bare = tuple(Fired(one.rule, frozenset(), frozenset()) for one in self.fired)
+        bare = tuple(Fired(one.rule, (), frozenset()) for one in self.fired)
         return replace(self, fired=bare)
 
 
@@ -71,7 +72,7 @@ def of_engine(advice: Advice) -> Reading:
         fired=_sorted(
             Fired(
                 firing.rule.id,
-                frozenset(fact.name for met in firing.support for fact in met.facts),
+                _support(firing.support),
                 frozenset(map(_absence, firing.absences)),
             )
             for firing in record.firings
@@ -88,6 +89,15 @@ def _decision(advice: Advice) -> dict[str, Any]:
         for name in ("cautions", "withheld", "notes"):
             data[name] = sorted(data[name])
     return data
+
+
+def _support(support: Iterable[Met]) -> tuple[str, ...]:
+    """Give the names of the facts that met some pattern; none may have met one twice."""
+    names: set[str] = set()
+    for met in support:
+        assert len(met.facts) == len({*met.facts}), met
+        names.update(fact.name for fact in met.facts)
+    return tuple(sorted(names))
 
 
 def _absence(pattern: Pattern) -> Absence:
@@ -117,7 +127,7 @@ class Reference:
             decision=result.decision,
             gate=result.gate,
             fired=_sorted(
-                Fired(rule, frozenset(support), frozenset(map(self._absence, absences)))
+                Fired(rule, support, frozenset(map(self._absence, absences)))
                 for rule, support, absences in result.firings
             ),
             guards=result.unknown_rules,

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from advisor.documents import Document, read
 from advisor.knowledge import KnowledgeBase, load
-from advisor.reasoner import Reasoner
+from advisor.reasoner import Reasoner, shipped_cases
 from tests import random_cases, readings
 from tests.clips_reading import Clips
 from tests.random_bases import write
@@ -34,6 +35,23 @@ def test_random_cases_read_alike(
         if apart:
             where = f"seed {seed}, case {number}"
             pytest.fail(f"{where}: {apart}\nthe case: {json.dumps(data)}", pytrace=False)
+
+
+def test_shipped_cases_read_alike(
+    reasoner: Reasoner, base: KnowledgeBase, documents: dict[str, Any], tmp_path: Path
+) -> None:
+    """Every rule fires in one of them, also those that random cases hardly reach."""
+    second, third = readings.Reference(documents, base), Clips(documents, base, tmp_path)
+    fired: set[str] = set()
+    for name, path in shipped_cases().items():
+        document = read(path)
+        assert isinstance(document, Document)
+        data: Any = document.value
+        engine = readings.of_engine(readings.advise(reasoner, data))
+        apart = readings.first_difference(engine, second.read(data), third.read(data))
+        assert not apart, f"{name}: {apart}"
+        fired.update(one.rule for one in engine.fired)
+    assert fired == {rule.id for rule in base.rules}
 
 
 # What the readings once differed in

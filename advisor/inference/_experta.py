@@ -73,8 +73,7 @@ RELIED_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "Agenda": ("activations", "get_next"),
     "Fact": ("__factid__", "has_field_constraints", "has_nested_accessor"),
     "FactList": ("added", "declare", "last_index"),
-    "Activation": ("context", "facts", "rule"),
-    "Rule": ("salience",),
+    "Activation": ("rule",),
 }
 """
 The names of experta's classes that this package uses or overrides, by class.

@@ -11,8 +11,9 @@ class RuleOrder(Strategy):
     """
     A total order: the rules of a lower stratum first, then as they stand in the knowledge base.
 
-    The next activation is the last of the list, and a removed one is removed exactly. experta's own
-    strategy looks only next to where bisection puts it, and misses it among ties.
+    The next activation is the last of the list. A rule has one activation at most, and one that is
+    removed is found by its rule; experta's own strategy looks only next to where bisection puts it,
+    and misses it among ties.
     """
 
     def _update_agenda(
@@ -20,16 +21,11 @@ class RuleOrder(Strategy):
     ) -> None:
         if not (added or removed):  # experta asks before each firing
             return
-        kept = list(agenda.activations)
-        for gone in removed:  # by what they are: experta's own matcher makes a removed one anew
-            kept = [one for one in kept if not _same(one, gone)]
+        gone = {activation.rule.rule.order for activation in removed}
+        kept = [one for one in agenda.activations if one.rule.rule.order not in gone]
         kept += added
         kept.sort(key=lambda activation: -activation.rule.rule.order)
         agenda.activations = kept
-
-
-def _same(one: Activation, other: Activation) -> bool:
-    return one.rule is other.rule and one.facts == other.facts and one.context == other.context
 
 
 class StratumAgenda(Agenda):

@@ -65,7 +65,7 @@ def _type_index(patterns: list[Pattern]) -> _TypeIndex:
             rest.append(pattern)
             continue
         # the test that lets the smallest share of all the values named pass
-        telling = min(tests, key=lambda test: len(test.values) / (len(named[test.attribute]) or 1))
+        telling = min(tests, key=lambda test: len(test.values) / len(named[test.attribute]))
         buckets = by_attribute.setdefault(telling.attribute, {})
         for value in telling.values:
             buckets.setdefault(value, []).append(pattern)

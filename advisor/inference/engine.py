@@ -31,8 +31,8 @@ class Engine(KnowledgeEngine):
         self._productions = [_production(rule) for rule in base.rules]
         self._conclusions = {rule: _concluded(rule) for rule in base.rules}
         self._openings = _openings(base)
-        self._firings: list[Firing] = []
         super().__init__()
+        self.reset()
 
     def get_rules(self) -> list[Any]:
         """Give the rules as experta's; called by its matcher."""
@@ -44,7 +44,7 @@ class Engine(KnowledgeEngine):
         self.facts = WorkingMemory()
         self.agenda = StratumAgenda()
         self.matcher.reset()
-        self._firings = []
+        self._firings: list[Firing] = []
 
     def take(self, facts: Iterable[Fact]) -> None:
         """Add facts to the working memory."""
@@ -103,7 +103,7 @@ def _production(rule: Rule) -> Any:
         engine.fire(rule)
 
     fire.__name__ = rule.id
-    production = ProductionRule(salience=-rule.stratum)(fire)
+    production = ProductionRule()(fire)
     production.rule = rule
     return production
 

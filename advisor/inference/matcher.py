@@ -2,7 +2,7 @@
 Our matcher, on experta's extension point for one: the network at work on the facts of one case.
 
 A fact that comes or goes counts up or down the alpha nodes of the patterns it passes. A node that
-turns on or off by it counts up or down the gates it feeds, and so on; what does not turn is not
+turns on or off by it counts up or down the joints it feeds, and so on; what does not turn is not
 looked at. A rule whose surely node is on has an activation; one of which only the possibly node is
 on is pending.
 """
@@ -135,8 +135,8 @@ class CountingMatcher(Matcher):
             if counts[node] == turned_at:
                 if node in self._rules_of:
                     self._turned.update(self._rules_of[node])
-                for gate, gain in self._network.feeds[node]:
-                    waiting.append((gate, gain * step))
+                for joint, gain in self._network.feeds[node]:
+                    waiting.append((joint, gain * step))
 
     def _activate(self) -> tuple[list[Activation], list[Activation]]:
         """Give the activations that came and went with the rules whose nodes turned."""

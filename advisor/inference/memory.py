@@ -36,10 +36,6 @@ class Element(WorkingFact):
         return False
 
 
-class OpenElement(Element):
-    """More facts of a type may hold than are known."""
-
-
 _ELEMENTS: Mapping[str, type[Element]] = {
     name: type(f"{name.capitalize()}Element", (Element,), {}) for name in FACT_TYPES
 }
@@ -47,7 +43,7 @@ _ELEMENTS: Mapping[str, type[Element]] = {
 
 def element(content: Fact | Open) -> Element:
     """Give a fact as one of experta's, of the class for its type."""
-    made = OpenElement if isinstance(content, Open) else _ELEMENTS[content.type]
+    made = Element if isinstance(content, Open) else _ELEMENTS[content.type]
     return made(content)
 
 

@@ -2,7 +2,7 @@
 Rules compiled to a network of nodes that count.
 
 An *alpha node* stands for a pattern: it counts the facts that pass it, and is on while there is
-one. A *gate* stands for a condition made of others: it counts those of its inputs that are on (an
+one. A *joint* stands for a condition made of others: it counts those of its inputs that are on (an
 input may be inverted) and is on while at least `threshold` of them are. For `all` that is the
 number of its inputs, for `any` it is 1; nothing is multiplied out.
 
@@ -15,7 +15,7 @@ true, its *possibly* node while it is not false; with one on and the other off, 
     not           the part is not possibly on      the part is not surely on
     unknown       the part is possibly on and not surely: itself never unknown
 
-Equal patterns are one pair of nodes and equal gates one node, however many rules they stand in.
+Equal patterns are one pair of nodes and equal joints one node, however many rules they stand in.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Network:
     The nodes of some conditions, numbered so that inputs come before what they feed.
 
     By number: `thresholds` holds how high a node must count to be on, `at_start` what it counts
-    while there is no fact, and `feeds` the gates it is an input of, with what each gains when the
+    while there is no fact, and `feeds` the joints it is an input of, with what each gains when the
     node turns on: 1, or -1 where it is inverted.
     """
 
@@ -59,7 +59,7 @@ class Network:
         self.at_start: list[int] = []
         self.feeds: list[list[tuple[int, int]]] = []
         self._alphas: dict[Pattern, Term] = {}
-        self._gates: dict[tuple[int, tuple[Input, ...]], Input] = {}
+        self._joints: dict[tuple[int, tuple[Input, ...]], Input] = {}
         # by identity, for to hash a nested condition is to walk it; kept, so that no id is reused
         self._conditions = tuple(conditions)
         self._terms: dict[int, Term] = {}
@@ -89,22 +89,22 @@ class Network:
             return Term(part.possibly.opposite(), part.surely.opposite())
         if isinstance(condition, IsUnknown):
             part = self._add(condition.part)
-            unknown = self._gate(2, (part.possibly, part.surely.opposite()))
+            unknown = self._joint(2, (part.possibly, part.surely.opposite()))
             return Term(unknown, unknown)
         parts = [self._add(part) for part in condition.parts]
         return Term(
-            self._gate(condition.count, (part.surely for part in parts)),
-            self._gate(condition.count, (part.possibly for part in parts)),
+            self._joint(condition.count, (part.surely for part in parts)),
+            self._joint(condition.count, (part.possibly for part in parts)),
         )
 
-    def _gate(self, threshold: int, inputs: Iterable[Input]) -> Input:
+    def _joint(self, threshold: int, inputs: Iterable[Input]) -> Input:
         key = threshold, tuple(sorted(inputs))
-        if key not in self._gates:
-            self._gates[key] = gate = self._node(threshold)
+        if key not in self._joints:
+            self._joints[key] = joint = self._node(threshold)
             for one in key[1]:
-                self.feeds[one.node].append((gate.node, -1 if one.inverted else 1))
-                self.at_start[gate.node] += self.is_on(one, self.at_start)
-        return self._gates[key]
+                self.feeds[one.node].append((joint.node, -1 if one.inverted else 1))
+                self.at_start[joint.node] += self.is_on(one, self.at_start)
+        return self._joints[key]
 
     def _node(self, threshold: int) -> Input:
         self.thresholds.append(threshold)
