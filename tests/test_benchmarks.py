@@ -80,7 +80,7 @@ class Liar:
 def test_contenders_that_disagree_are_not_timed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(__main__, "OPPONENTS", (Opponent("liar", 1.0, lambda *_: Liar()),))
+    monkeypatch.setattr(__main__, "OPPONENTS", (Opponent("liar", 1.0, None, lambda *_: Liar()),))
     assert __main__.main(["--quick", "--cases", "1"]) == 1
     printed = capsys.readouterr().out
     assert "liar does not fire" in printed

@@ -62,6 +62,10 @@ class CountingMatcher(Matcher):
         self._pending: dict[int, set[int]] = defaultdict(set)
         self._turned = set(self._on_at_start)
 
+    def forget(self) -> None:
+        """Forget which nodes the facts of earlier cases counted, too."""
+        self._passes.clear()
+
     # What is known
 
     def truth_of(self, condition: Condition) -> Truth:
@@ -109,7 +113,7 @@ class CountingMatcher(Matcher):
         passes = self._passes.get(key)
         if passes is None:
             if len(self._passes) >= _MOST_PASSES:
-                self._passes.clear()
+                self.forget()
             passes = self._passes[key] = self._judge(content)
         return passes
 
