@@ -4,14 +4,14 @@ Rules compiled to a network of nodes that count.
 An *alpha node* stands for a pattern: it counts the facts that pass it, and is on while there is
 one. A *joint* stands for a condition made of others: it counts those of its inputs that are on (an
 input may be inverted) and is on while at least `threshold` of them are. For `all` that is the
-number of its inputs, for `any` it is 1; nothing is multiplied out.
+number of its inputs, for `any` it is 1, for `at_least` its count; nothing is multiplied out.
 
 Every condition is compiled twice, for it has three values. Its *surely* node is on while it is
 true, its *possibly* node while it is not false; with one on and the other off, it is unknown:
 
     condition     surely on while                  possibly on while
     pattern       some fact surely passes          some fact possibly passes, or could be reported
-    all, any      enough parts are surely on       enough parts are possibly on
+    all, any ...  enough parts are surely on       enough parts are possibly on
     not           the part is not possibly on      the part is not surely on
     unknown       the part is possibly on and not surely: itself never unknown
 
