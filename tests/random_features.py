@@ -67,15 +67,20 @@ def numbers(documents: dict[str, object]) -> Iterator[tuple[str, str, float]]:
 # ---- Features -------------------------------------------------------------------------------
 
 
-def features(documents: dict[str, object]) -> Counter[str]:
-    """How often the rules use each feature of the language."""
+def declarations(documents: dict[str, object]) -> dict[str, Any]:
+    """What a vocabulary declares of its own, by type of fact."""
     docs: dict[str, Any] = dict(documents)
-    declared = {
+    return {
         "symptom": docs["vocabulary/symptoms.yaml"]["attributes"],
         "exercise": docs["vocabulary/exercises.yaml"]["attributes"],
         "runner": docs["vocabulary/runner.yaml"]["attributes"],
         "tried": docs["vocabulary/runner.yaml"]["tried"],
     }
+
+
+def features(documents: dict[str, object]) -> Counter[str]:
+    """How often the rules use each feature of the language."""
+    declared = declarations(documents)
     found: Counter[str] = Counter()
     for rule in rules_of(documents):
         found.update(of_conclusions(rule))
@@ -85,7 +90,7 @@ def features(documents: dict[str, object]) -> Counter[str]:
             if kind not in JOINTS:
                 found.update(of_pattern(kind, body, declared.get(kind, {})))
     found.update(of_all_rules(rules_of(documents)))
-    found.update(of_method(docs))
+    found.update(of_method(dict(documents)))
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.random_features import numbers
+from tests.random_features import declarations, numbers
 
 Mapping = dict[str, Any]
 
@@ -38,13 +38,7 @@ USUAL = Habits()
 
 def habits(documents: dict[str, object]) -> Habits:
     """How runners tell cases so that they come to the numbers that the rules compare with."""
-    docs: dict[str, Any] = dict(documents)
-    declared = {
-        "runner": docs["vocabulary/runner.yaml"]["attributes"],
-        "symptom": docs["vocabulary/symptoms.yaml"]["attributes"],
-        "exercise": docs["vocabulary/exercises.yaml"]["attributes"],
-        "tried": docs["vocabulary/runner.yaml"]["tried"],
-    }
+    declared = declarations(documents)
     compared: dict[tuple[str, str], dict[float, None]] = {}
     for kind, attribute, number in numbers(documents):
         compared.setdefault((kind, attribute), {})[number] = None

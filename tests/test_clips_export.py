@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from advisor.reasoner import Reasoner, shipped_cases
 from advisor.report.clips import clips_text
 from tests.clips_reading import ClipsResult
 from tests.conftest import replace_in
+from tests.test_cli import run as run_command
 
 
 def run(program: str, folder: Path) -> ClipsResult:
@@ -96,11 +95,10 @@ def test_what_cannot_be_exported_is_told(
 ) -> None:
     (tmp_path / "wrong.yaml").write_text("symptoms: {no-such-symptom: {}}")
     (tmp_path / "cases").mkdir()
-    command = [sys.executable, "-m", "advisor", "rules", "export", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (code, "")
-    assert told in done.stderr
-    assert "Traceback" not in done.stderr
+    ran = run_command("rules", "export", *arguments, cwd=tmp_path)
+    assert (ran.code, ran.out) == (code, "")
+    assert told in ran.err
+    assert "Traceback" not in ran.err
 
 
 # Silence is not "no", in CLIPS too

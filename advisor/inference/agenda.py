@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.facts import REPORTED
 from advisor.inference._experta import Activation, Agenda, Strategy
 
 
@@ -36,9 +37,9 @@ class StratumAgenda(Agenda):
     not run, and never fire.
     """
 
-    def __init__(self, stratum: int = 0) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.stratum = stratum
+        self.stratum = REPORTED
 
     def get_next(self) -> Activation | None:
         """Give and remove the next activation of the stratum, None when there is none left."""

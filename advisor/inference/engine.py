@@ -46,18 +46,15 @@ class Engine(KnowledgeEngine):
         self.matcher.reset()
         self._firings: list[Firing] = []
 
-    def take(self, facts: Iterable[Fact]) -> None:
+    def take(self, facts: Iterable[Fact | Open]) -> None:
         """Add facts to the working memory."""
-        self._declare(facts)
+        elements = [element(fact) for fact in facts]
+        if elements:
+            self.declare(*elements)
 
     def leave_open(self, types: Iterable[str]) -> None:
         """Say of each type that more facts of it may hold."""
-        self._declare(self._openings[kind] for kind in types)
-
-    def _declare(self, contents: Iterable[Fact | Open]) -> None:
-        elements = [element(content) for content in contents]
-        if elements:
-            self.declare(*elements)
+        self.take(self._openings[kind] for kind in types)
 
     def judge(self, stratum: int) -> list[Firing]:
         """Fire every rule of a stratum that is true and has not fired; give those firings."""

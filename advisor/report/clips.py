@@ -17,7 +17,7 @@ from typing import Final
 from advisor.cases import Case
 from advisor.cases.reported import possible_facts
 from advisor.diagnostics import AdvisorError
-from advisor.facts import FACT_TYPES, NOTES, REPORTED, UNKNOWN, AttributeValue, Scalar
+from advisor.facts import FACT_TYPES, NOTES, REPORTED, UNKNOWN, AttributeValue, FactType, Scalar
 from advisor.knowledge import Attribute, KnowledgeBase
 from advisor.language import Among, AtLeast, Condition, IsUnknown, Not, Pattern, Rule, Test
 from advisor.report.clips_walk import HEAD, WALK
@@ -43,7 +43,8 @@ def clips_text(base: KnowledgeBase, case: Case | None = None) -> str:
     words = {"stamp": base.stamp, "method": base.method, "disclaimer": base.disclaimer}
     parts = [HEAD.format(**{name: _line(text) for name, text in words.items()})]
     parts += [_template(base, name) for name in FACT_TYPES]
-    parts += [WALK, _questions(base), _rule_facts(base.rules)]
+    parts += [WALK, *(_weaker(one) for one in FACT_TYPES.values() if one.orders)]
+    parts += [_questions(base), _rule_facts(base.rules)]
     for rule in base.rules:
         parts += _rule(base, rule)
     if case is not None:
@@ -108,6 +109,35 @@ def _slot(attribute: Attribute) -> str:
         allowed = f"(type NUMBER SYMBOL) (allowed-symbols {nothing})"
     word = "multislot" if attribute.many else "slot"
     return f"({word} {attribute.name} {allowed} (default{default}))"
+
+
+def _weaker(fact_type: FactType) -> str:
+    """Give the rule by which the strongest conclusion of a name stands."""
+    name, identity = fact_type.name, fact_type.identity
+
+    def fact(prefix: str) -> str:
+        slots = " ".join(f"({one} ?{prefix}-{one})" for one in fact_type.orders)
+        return f"({name} ({identity} ?{identity}) {slots})"
+
+    def strength(prefix: str) -> str:
+        """Count as with digits: a later order decides only where those before it are equal."""
+        total = ""
+        for one, order in fact_type.orders.items():
+            place = f"(place ?{prefix}-{one} {' '.join(order)})"
+            total = f"(+ (* {len(order) + 1} {total}) {place})" if total else place
+        return total
+
+    return f"""\
+; Of conclusions with an order the strongest stands.
+(defrule walk:weaker-{name}
+  (declare (salience -10))
+  (stratum {fact_type.stratum})
+  {fact("strong")}
+  ?weaker <- {fact("weak")}
+  (test (< {strength("weak")}
+           {strength("strong")}))
+  =>
+  (retract ?weaker))"""
 
 
 def _questions(base: KnowledgeBase) -> str:

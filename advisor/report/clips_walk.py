@@ -60,6 +60,12 @@ WALK: Final = """\
   =>
   (assert (unasked ?area)))
 
+; How strong a conclusion is: the place of a word in its order, 0 for none.
+
+(deffunction place (?word $?order)
+  (bind ?found (member$ ?word ?order))
+  (if ?found then ?found else 0))
+
 ; From each stratum to the next, but from the second through the gate.
 
 (defrule walk:next-stratum
@@ -68,69 +74,6 @@ WALK: Final = """\
   =>
   (retract ?now)
   (assert (stratum (+ ?number 1))))
-
-; Of conclusions with an order the strongest stands.
-
-(deffunction place (?word $?order)
-  (bind ?found (member$ ?word ?order))
-  (if ?found then ?found else 0))
-
-(deffunction severity (?level) (place ?level clinician urgent emergency))
-(deffunction extent (?level) (place ?level missing partly covered))
-(deffunction seen (?level) (place ?level present missing))
-(deffunction confidence (?level) (place ?level possible likely))
-(deffunction need (?level) (place ?level partly-on-paper missing-on-paper missing-as-seen))
-(deffunction readiness (?stage ?range)
-  (+ (* 10 (place ?stage later check now)) (place ?range full small)))
-
-(defrule walk:weaker-referral
-  (declare (salience -10))
-  (stratum 2)
-  (referral (name ?name) (level ?strong))
-  ?weak <- (referral (name ?name) (level ?level&:(< (severity ?level) (severity ?strong))))
-  =>
-  (retract ?weak))
-
-(defrule walk:weaker-coverage
-  (declare (salience -10))
-  (stratum 3)
-  (coverage (key ?key) (level ?strong))
-  ?weak <- (coverage (key ?key) (level ?level&:(< (extent ?level) (extent ?strong))))
-  =>
-  (retract ?weak))
-
-(defrule walk:weaker-sign
-  (declare (salience -10))
-  (stratum 3)
-  (sign (key ?key) (level ?strong))
-  ?weak <- (sign (key ?key) (level ?level&:(< (seen ?level) (seen ?strong))))
-  =>
-  (retract ?weak))
-
-(defrule walk:weaker-pattern
-  (declare (salience -10))
-  (stratum 5)
-  (pattern (name ?name) (confidence ?strong))
-  ?weak <- (pattern (name ?name) (confidence ?c&:(< (confidence ?c) (confidence ?strong))))
-  =>
-  (retract ?weak))
-
-(defrule walk:weaker-key
-  (declare (salience -10))
-  (stratum 6)
-  (key (name ?name) (level ?strong))
-  ?weak <- (key (name ?name) (level ?level&:(< (need ?level) (need ?strong))))
-  =>
-  (retract ?weak))
-
-(defrule walk:weaker-drill
-  (declare (salience -10))
-  (stratum 7)
-  (drill (name ?name) (stage ?stage) (range ?range))
-  ?weak <- (drill (name ?name) (stage ?s)
-                  (range ?r&:(< (readiness ?s ?r) (readiness ?stage ?range))))
-  =>
-  (retract ?weak))
 
 ; The gate opens when no severe rule is true or open and the age is known; else nothing after
 ; triage runs.
