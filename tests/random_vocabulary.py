@@ -42,7 +42,10 @@ def vocabulary(rng: random.Random, drills: list[str]) -> dict[str, object]:
         "vocabulary/symptoms.yaml": random_symptoms(rng, areas, drills),
         "vocabulary/exercises.yaml": random_exercises(rng, drills),
         "vocabulary/observations.yaml": {"observations": observations},
-        "vocabulary/screening.yaml": {"screening": random_questions(rng, areas)},
+        "vocabulary/screening.yaml": {
+            "checklists": [entry(rng, "asked-first", plain="Asked of everybody.")],
+            "screening": random_questions(rng, areas),
+        },
         "vocabulary/runner.yaml": random_runner(rng),
     }
 
@@ -108,6 +111,7 @@ def random_symptoms(rng: random.Random, areas: list[str], drills: list[str]) -> 
             ]
             fields |= effects[number - 2 if number < 5 else rng.randint(0, 2)]
             fields["because"] = f"{name} is outside this method."
+            fields["assess"] = f"Have {name} looked at."
         symptoms.append(entry(rng, name, **fields))
     rng.shuffle(symptoms)
     return {"attributes": attributes, "symptoms": symptoms}
@@ -144,6 +148,7 @@ def random_questions(rng: random.Random, areas: list[str]) -> list[Mapping]:
         entry(
             rng,
             name,
+            checklist="asked-first",
             question=f"Is there any {name.replace('-', ' ')}?",
             level=levels[number % 3] if number < 3 else rng.choice(["clinician", *levels]),
             areas=list(rng.choice([[], *regions])),

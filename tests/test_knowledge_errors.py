@@ -231,7 +231,7 @@ def test_wrong_shapes_are_told_together(misshapen: Refusal) -> None:
 
 # Entries, and what they name
 
-OUTSIDE = {"scope": "outside", "because": "It is so."}
+OUTSIDE = {"scope": "outside", "because": "It is so.", "assess": "Have it looked at."}
 ENTRIES = (
     bad_symptom("unknown-id", "unknown area 'kneee'; did you mean 'knee'?", area="^kneee"),
     bad_symptom("unknown-id", "'R4000'; did you mean 'R", kind="pain\n    sources: [^R4000]"),
@@ -253,6 +253,14 @@ ENTRIES = (
             ({}, {"withholds": "[]", "because": ""}, {"withholds": "[]", "blocks": "true"})
         )
     ),
+    Fault(
+        "effect-missing",
+        "vocabulary/symptoms.yaml",
+        symptom("outside-unlooked", **{**OUTSIDE, "assess": "", "withholds": "[]"}).replace(
+            "id:", "^id:"
+        ),
+        ("'outside-unlooked' is outside", "what to have looked at", "add assess:"),
+    ),
     bad_symptom("effect-inside", "by rules", "delete withholds", withholds="^[kickstand-hinge]"),
     bad_symptom("effect-inside", "by rules", "delete blocks", blocks="^true"),
     bad_symptom("duplicate-id", "the symptom 'wobbly'", "rename one", id="^wobbly"),
@@ -268,6 +276,7 @@ ENTRIES = (
         mapping(
             {
                 "id": "odd-question",
+                "checklist": "knee",
                 "label": "a thing",
                 "question": "Is it so?",
                 "level": "urgent",

@@ -17,6 +17,7 @@ from tests.conftest import replace_in
 
 QUESTION = """
   - id: blue-toes
+    checklist: lower-leg-and-foot
     label: toes that turned blue
     question: Have your toes turned blue?
     level: urgent

@@ -17,7 +17,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "vocabulary/symptoms.yaml": {"symptoms": "symptom"},
     "vocabulary/exercises.yaml": {"exercises": "exercise"},
     "vocabulary/observations.yaml": {"observations": "observation"},
-    "vocabulary/screening.yaml": {"screening": "screening"},
+    "vocabulary/screening.yaml": {"checklists": "checklist", "screening": "screening"},
     "method/keys.yaml": {"keys": "key"},
     "method/drills.yaml": {"drills": "drill"},
     "method/patterns.yaml": {"patterns": "pattern"},
@@ -44,6 +44,7 @@ REFERENCES: Final[Mapping[tuple[str, str], str]] = {
     ("symptom", "area"): "area",
     ("symptom", "withholds"): "drill",
     ("screening", "areas"): "area",
+    ("screening", "checklist"): "checklist",
     ("drill", "key"): "key",
     ("drill", "needs"): "drill",
 }
@@ -177,4 +178,8 @@ def _effect(
     elif len(effects) != 1 or "because" not in fields:
         message = f"{fields['id']!r} is outside the method and must say what it does to the drills"
         hint = "add withholds: [drills] (an empty list is an answer) or blocks: true, and because"
+        yield document.problem("effect-missing", path, message, hint)
+    elif "assess" not in fields:
+        message = f"{fields['id']!r} is outside the method and must say what to have looked at"
+        hint = "add assess: with what a clinician should look at"
         yield document.problem("effect-missing", path, message, hint)

@@ -13,6 +13,7 @@ KINDS: Final = (
     "symptom",
     "exercise",
     "observation",
+    "checklist",
     "screening",
     "key",
     "drill",
@@ -102,6 +103,7 @@ ATTRIBUTES: Final[Schema] = {
             "maximum": _NUMBER,
             "default": _NUMBER,
             "derived": {"type": "array", "items": TEXT, "minItems": 1},
+            "unit": choice("km"),
             "label": TEXT,
             "question": TEXT,
         },
@@ -129,6 +131,8 @@ VOCABULARY: Final[dict[str, Schema]] = {
                 withholds=WORDS,
                 blocks={"const": True},
                 because=TEXT,
+                help=_GRADED,
+                assess=TEXT,
             ),
         },
     ),
@@ -149,14 +153,16 @@ VOCABULARY: Final[dict[str, Schema]] = {
         {"observations": _entries(["question"], question=TEXT, how=TEXT, honesty=TEXT)},
     ),
     "vocabulary/screening.yaml": record(
-        ["screening"],
+        ["checklists", "screening"],
         {
+            "checklists": _entries(["plain"]),
             "screening": _entries(
-                ["question", "level", "areas"],
+                ["checklist", "question", "level", "areas"],
+                checklist=WORD,
                 question=TEXT,
                 level=choice("clinician", "urgent", "emergency"),
                 areas=WORDS,
-            )
+            ),
         },
     ),
     "vocabulary/runner.yaml": record(
@@ -245,6 +251,7 @@ OTHER: Final[dict[str, Schema]] = {
             "language": {"const": 1},
             "method": TEXT,
             "disclaimer": TEXT,
+            "left_out": array(record(["ref", "why"], {"ref": TEXT, "why": TEXT})),
         },
     ),
     "sources.yaml": record(
