@@ -39,6 +39,9 @@ REASONING: Final = range(PATTERNS, NOTES)
 """The strata that do not run with a clinician referral, or with only outside symptoms."""
 
 
+KM_PER_MILE: Final = 1.609344
+"""Exactly, by definition of the mile."""
+
 OUTCOMES: Final = (
     "emergency",
     "urgent",

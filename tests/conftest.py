@@ -12,6 +12,7 @@ from advisor.cases import Case
 from advisor.documents import Document, read
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner, shipped_cases
+from tests.told import Told, tell_many
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "rules"
@@ -51,6 +52,12 @@ def cases(reasoner: Reasoner) -> list[Case]:
 def documents() -> dict[str, Any]:
     """Give the plain content of every file of the shipped `rules/`, by its path in there."""
     return rule_documents()
+
+
+@pytest.fixture(scope="session")
+def told(reasoner: Reasoner, documents: dict[str, Any]) -> list[Told]:
+    """Give every shipped case and many random ones, each with its advice as text and as data."""
+    return tell_many(reasoner, documents)
 
 
 @pytest.fixture

@@ -147,6 +147,10 @@ def random_runner(rng: random.Random, vocabulary: Vocabulary) -> Mapping | None:
         factor = rng.choice(habits.jumps)
         runner["longest_run_30d_km"] = longest
         runner["latest_long_run_km"] = round(longest * factor + rng.choice([0, 0, 0.001]), 3)
+    for name, declared in vocabulary.runner_attributes.items():
+        # the same figure, once in a while in miles: so jumps from km to miles come up too
+        if "unit" in declared and rng.random() < 0.2 and runner.get(name, 999) <= 100:
+            runner[name.replace("_km", "_miles")] = runner.pop(name)
     return runner
 
 

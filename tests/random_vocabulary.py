@@ -85,7 +85,7 @@ def random_symptoms(rng: random.Random, areas: list[str], drills: list[str]) -> 
         rng,
         attribute("side", "choice", of=["left", "right", "both"]),
         attribute("duration_weeks", "integer", minimum=0, maximum=200),
-        attribute("first_felt_km", "number", minimum=0, maximum=42.5),
+        attribute("first_felt_km", "number", unit="km", minimum=0, maximum=42.5),
         attribute("began_after", "list", of="exercise"),
         attribute("worst_in", "choice", of="exercise"),
     )
@@ -163,7 +163,7 @@ def random_runner(rng: random.Random) -> Mapping:
     oldest = rng.choice([90, 110])
     attributes = attribute("age", "integer", minimum=rng.choice([5, 12]), maximum=oldest)
     for name in ("weekly_km", *runs):
-        attributes |= attribute(name, "number", minimum=0, maximum=250)
+        attributes |= attribute(name, "number", unit="km", minimum=0, maximum=250)
     attributes |= some_of(
         rng,
         attribute("sex", "choice", of=["female", "male", "other"]),

@@ -129,11 +129,30 @@ def kept(entries: Iterable[Mapping], *attributes: str) -> dict[str, Mapping]:
 
 def load_jump_percent(runner: Mapping) -> Mapping:
     """How much longer the latest long run was than the longest of the 30 days before it."""
-    if "longest_run_30d_km" not in runner or "latest_long_run_km" not in runner:
+    longest, latest = (metres(runner, name) for name in ("longest_run_30d", "latest_long_run"))
+    if not longest or latest is None:
         return {}
-    longest = round(runner["longest_run_30d_km"] * 1000)
-    latest = round(runner["latest_long_run_km"] * 1000)
-    return {"load_jump_percent": Fraction((latest - longest) * 100, longest)} if longest > 0 else {}
+    return {"load_jump_percent": (latest - longest) * 100 / longest}
+
+
+def metres(report: Mapping, distance: str) -> Fraction | None:
+    """A distance as it was written, to a thousandth of its unit: in km or in miles."""
+    for unit, length in (("miles", Fraction("1609.344")), ("km", Fraction(1000))):
+        if f"{distance}_{unit}" in report:
+            return Fraction(round(report[f"{distance}_{unit}"] * 1000), 1000) * length
+    return None
+
+
+def in_km(base: Base, kind: str, report: Mapping) -> Mapping:
+    """A report with what it gives in miles in km."""
+    said = dict(report)
+    for name, declared in base.told[kind].items():
+        distance = name.removesuffix("_km")
+        if "unit" in declared and f"{distance}_miles" in said:
+            length = metres(said, distance)
+            assert length is not None
+            said[name] = float(length / 1000)
+    return said
 
 
 def answered(given: Any) -> Mapping:
@@ -151,10 +170,12 @@ def reported_facts(base: Base, case: Mapping) -> dict[str, list[Fact]]:
     defaults = {a: d["default"] for a, d in base.told["exercise"].items() if "default" in d}
     areas = set(case.get("areas") or []) | {base.entries["symptom"][s]["area"] for s in symptoms}
     reports: dict[str, Mapping] = {
-        "runner": {"runner": runner | load_jump_percent(runner)},
+        "runner": {"runner": in_km(base, "runner", runner) | load_jump_percent(runner)},
         "area": {a: {} for a in sorted(areas)},
-        "symptom": symptoms,
-        "exercise": {e: defaults | (report or {}) for e, report in routine.items()},
+        "symptom": {s: in_km(base, "symptom", report or {}) for s, report in symptoms.items()},
+        "exercise": {
+            e: defaults | in_km(base, "exercise", report or {}) for e, report in routine.items()
+        },
         "observation": {
             o: answered(observations.get(o, "unsure")) for o in base.entries["observation"]
         },

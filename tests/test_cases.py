@@ -558,16 +558,18 @@ def jump(checker: Checker, **runner: float) -> AttributeValue | None:
         (0.7, 0.91, 30),
         (2.01, 2.211, 10),
         (21.1, 42.2, 100),
-        # both are rounded to whole metres first
+        # both are rounded to whole metres, or thousandths of a mile, first
         (10, 11.0004, 10),
         (10.0004, 11, 10),
         (10, 10.9996, 10),
     ],
 )
+@pytest.mark.parametrize("unit", ["km", "miles"])
 def test_the_jump_is_exact_on_whole_percents(
-    checker: Checker, longest: float, latest: float, percent: float
+    checker: Checker, longest: float, latest: float, percent: float, unit: str
 ) -> None:
-    assert jump(checker, longest_run_30d_km=longest, latest_long_run_km=latest) == percent
+    runs = {f"longest_run_30d_{unit}": longest, f"latest_long_run_{unit}": latest}
+    assert jump(checker, **runs) == percent
 
 
 def test_a_metre_more_is_above(checker: Checker, reasoner: Reasoner) -> None:
@@ -610,6 +612,47 @@ def test_the_jump_is_on_the_right_side_of_a_threshold(
         percent = Fraction(100 * (metres - longest), longest)
         assert (found > threshold) == (percent > threshold), metres
         assert (found < threshold) == (percent < threshold), metres
+
+
+def test_a_jump_from_km_to_miles_is_one_too(checker: Checker) -> None:
+    # ten miles are 16.09344 km
+    found = jump(checker, longest_run_30d_km=10, latest_long_run_miles=10)
+    assert found == pytest.approx(60.9344)
+    found = jump(checker, longest_run_30d_miles=10, latest_long_run_km=16.093)
+    assert isinstance(found, float)
+    assert found < 0
+
+
+@QUICK
+@given(st.integers(1, 155_000), st.integers(0, 155_000))
+def test_the_same_runs_in_km_and_in_miles_are_the_same_advice(
+    checker: Checker, reasoner: Reasoner, longest: int, latest: int
+) -> None:
+    def load(unit: str) -> dict[str, str]:
+        runs = {
+            f"longest_run_30d_{unit}": longest / 1000,
+            f"latest_long_run_{unit}": latest / 1000,
+        }
+        return dict(reasoner.advise(case_of(checker, {"runner": runs})).decision.load)
+
+    assert load("miles") == load("km")
+
+
+def test_miles_are_read_as_kilometres(checker: Checker) -> None:
+    runner = case_of(checker, {"runner": {"weekly_miles": 20}}).facts[0]
+    assert runner.get("weekly_km") == pytest.approx(32.18688)
+    # as far as the largest distance in km, and no further
+    case_of(checker, "runner: {weekly_miles: 248.548}\n")
+    (problem,) = faults_of(checker, "runner: {weekly_miles: 248.549}\n")
+    assert problem.code == "out-of-range"
+
+
+def test_a_distance_given_twice_is_told(checker: Checker) -> None:
+    text = "runner:\n  weekly_km: 30\n  weekly_miles: 20\n"
+    (problem,) = faults_of(checker, text)
+    assert (problem.code, problem.line, problem.column) == ("contradiction", 3, 3)
+    assert "weekly_km and weekly_miles" in problem.message
+    assert "delete one" in problem.hint
 
 
 # The order of facts
@@ -691,8 +734,9 @@ def test_a_new_case_asks_exactly_the_questions_that_apply(base: KnowledgeBase) -
         value: Any = document_of(text).value
         asked = [
             entry
+            for checklist in base.entries["checklist"]
             for entry in base.entries["screening"].values()
-            if applies(entry.words("areas"), areas)
+            if entry.text("checklist") == checklist and applies(entry.words("areas"), areas)
         ]
         assert list(value["screening"]) == [entry.id for entry in asked]
         words = " ".join(text.replace("#", " ").split())

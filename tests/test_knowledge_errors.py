@@ -395,6 +395,7 @@ DECLARED_IN = {
 }
 FILES = {kind: file for kind, (file, _) in DECLARED_IN.items()}
 WORDS = "type: choice, of: {good: good}, label: a word"
+LENGTH = "type: number, minimum: 0, maximum: 10, label: a distance"
 NUMBER = "type: integer, minimum: 0, maximum: 10, label: a number"
 JUMP = "load_jump_percent: {type: number, label: longer by, derived: "
 RUNS = "[longest_run_30d_km, latest_long_run_km]"
@@ -452,6 +453,11 @@ DECLARED = (
     bad_attribute("exercise", f"ease: {{{NUMBER}, default: -1}}", "-1", "from 0 to 10"),
     bad_attribute("exercise", f"ease: {{{NUMBER}, default: 2.5}}", "2.5", "a whole number"),
     bad_attribute("exercise", f"ease: {{{WORDS}, default: 1}}", "takes words", "delete default"),
+    # a distance, which can be given in miles too
+    bad_attribute("runner", f"far_km: {{{WORDS}, unit: km}}", "no number", "delete unit"),
+    bad_attribute("tried", f"far_km: {{{NUMBER}, unit: km}}", "no number", "delete unit"),
+    bad_attribute("runner", f"far: {{{LENGTH}, unit: km}}", "in km", "rename it, as in far_km"),
+    bad_attribute("runner", f"weekly_miles: {{{LENGTH}}}", "weekly_km", "delete weekly_miles"),
     # what is computed
     bad_attribute("symptom", f"jump: {{{NUMBER}, derived: [worst]}}", "nothing computes"),
     bad_attribute("runner", f"jump: {{{NUMBER}, derived: [age]}}", "nothing computes"),

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from advisor.cases.case_schema import case_schema, inlined
-from advisor.cases.reported import areas_of, open_types, reported_facts
+from advisor.cases.reported import SECTIONS, areas_of, open_types, reported_facts
 from advisor.diagnostics import Diagnostic
 from advisor.documents import Document
 from advisor.facts import SEVERE, Fact
@@ -85,6 +85,17 @@ class Checker:
             hint = "delete 'nothing', or the rest"
             path = ("runner", "changed_30d")
             yield document.problem("contradiction", path, message, hint)
+        yield from self._distances(document, data)
+
+    def _distances(self, document: Document, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
+        """Check that no distance is given both in km and in miles."""
+        for path, kind, report in _reports(data):
+            for attribute in self._base.attributes[kind].values():
+                twin = attribute.in_miles
+                if twin and twin in report and attribute.name in report:
+                    message = f"{attribute.name} and {twin} are the same distance, given twice"
+                    hint = "delete one; the program converts miles itself"
+                    yield document.problem("contradiction", (*path, twin), message, hint, key=True)
 
     def _screening(self, document: Document, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
         answers = data.get("screening", {})
@@ -106,6 +117,14 @@ class Checker:
                 )
                 hint = f"Say where it bothers you. {WARNINGS[question.text('level')]}"
                 yield document.problem("answer-without-area", ("screening", name), message, hint)
+
+
+def _reports(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str, Mapping[str, Any]]]:
+    """Give everything that is reported with attributes: its place, type of fact, and attributes."""
+    yield ("runner",), "runner", data.get("runner") or {}
+    for kind, section in SECTIONS.items():
+        for name, report in data.get(section, {}).items():
+            yield (section, name), kind, report or {}
 
 
 WARNINGS: Final = {

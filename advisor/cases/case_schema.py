@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from advisor.facts import KM_PER_MILE
 from advisor.knowledge import Attribute, KnowledgeBase
 
 Schema = dict[str, Any]
@@ -94,11 +96,13 @@ def _words(words: Iterable[str], noun: str) -> Schema:
 
 
 def _reported(base: KnowledgeBase, fact_type: str) -> Schema:
-    return {
-        name: _value(attribute)
-        for name, attribute in base.attributes[fact_type].items()
-        if attribute.reported and not attribute.derived
-    }
+    properties: Schema = {}
+    for name, attribute in base.attributes[fact_type].items():
+        if attribute.reported and not attribute.derived:
+            properties[name] = _value(attribute)
+            if attribute.in_miles:
+                properties[attribute.in_miles] = _miles(attribute)
+    return properties
 
 
 def _report(base: KnowledgeBase, fact_type: str) -> Schema:
@@ -119,6 +123,17 @@ def _value(attribute: Attribute) -> Schema:
     if attribute.maximum is not None:
         schema["maximum"] = attribute.maximum
     return schema
+
+
+def _miles(attribute: Attribute) -> Schema:
+    """Give the shape of a distance in miles: whole thousandths, inside the bounds in km."""
+    low, high = attribute.minimum or 0, attribute.maximum or 0
+    return {
+        "description": f"{attribute.label}, in miles",
+        "type": "number",
+        "minimum": math.ceil(low * 1000 / KM_PER_MILE) / 1000,
+        "maximum": math.floor(high * 1000 / KM_PER_MILE) / 1000,
+    }
 
 
 def _observation(base: KnowledgeBase) -> Schema:

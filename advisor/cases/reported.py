@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
-from advisor.facts import OPENABLE, UNKNOWN, AttributeValue, Fact
+from advisor.facts import KM_PER_MILE, OPENABLE, UNKNOWN, AttributeValue, Fact
 from advisor.knowledge import Attribute, KnowledgeBase
 
 Data = Mapping[str, Any]
-_SECTIONS = {"symptom": "symptoms", "exercise": "routine", "tried": "tried"}
+SECTIONS: Final = {"symptom": "symptoms", "exercise": "routine", "tried": "tried"}
+"""By type of fact, the section of a case that names some and says more of each."""
 
 
 def reported_facts(data: Data, base: KnowledgeBase) -> tuple[Fact, ...]:
@@ -27,7 +28,7 @@ def reported_facts(data: Data, base: KnowledgeBase) -> tuple[Fact, ...]:
 
 def open_types(data: Data) -> frozenset[str]:
     """Give the types of fact of which the case does not say that it names them all."""
-    absent = {kind for kind, section in _SECTIONS.items() if section not in data}
+    absent = {kind for kind, section in SECTIONS.items() if section not in data}
     if "areas" not in data and "symptoms" not in data:
         absent.add("area")
     return frozenset(absent)
@@ -67,7 +68,7 @@ def _unknown(attributes: Mapping[str, Attribute]) -> dict[str, AttributeValue]:
 
 def _named(data: Data, base: KnowledgeBase, kind: str) -> Iterator[Fact]:
     """Give a fact for each thing that a section names."""
-    section = data.get(_SECTIONS[kind], {})
+    section = data.get(SECTIONS[kind], {})
     for name, facts in _entries(base, kind):
         if name in section:
             yield _fact(base, kind, name, section[name] or {}, facts)
@@ -94,6 +95,8 @@ def _fact(
 
 
 def _value(attribute: Attribute, given: Data) -> AttributeValue:
+    if attribute.in_miles and attribute.in_miles in given:
+        return _thousandths(given[attribute.in_miles]) * _MICROMETRES / 10**9
     if attribute.name not in given:
         return UNKNOWN
     value: Any = given[attribute.name]
@@ -117,15 +120,26 @@ def _runner(given: Data, base: KnowledgeBase) -> Fact:
 
 def _load_jump(given: Data) -> AttributeValue:
     """By how much the latest long run exceeds the longest of the 30 days before, in percent."""
-    if "longest_run_30d_km" not in given or "latest_long_run_km" not in given:
+    longest = _micrometres("longest_run_30d", given)
+    latest = _micrometres("latest_long_run", given)
+    if not longest or latest is None:
         return UNKNOWN
-    longest = round(given["longest_run_30d_km"] * 1000)
-    latest = round(given["latest_long_run_km"] * 1000)
-    if longest == 0:
-        return UNKNOWN
-    # whole metres divided once: no rounding can carry the result across a whole number
-    percent: float = (latest - longest) * 100 / longest
-    return percent
+    # whole numbers divided once: no rounding can carry the result across a whole number
+    return (latest - longest) * 100 / longest
+
+
+def _micrometres(name: str, given: Data) -> int | None:
+    """Give a distance exactly: from whole metres, or from whole thousandths of a mile."""
+    if f"{name}_miles" in given:
+        return _thousandths(given[f"{name}_miles"]) * _MICROMETRES
+    return _thousandths(given[f"{name}_km"]) * 10**6 if f"{name}_km" in given else None
+
+
+def _thousandths(distance: float) -> int:
+    return round(distance * 1000)
+
+
+_MICROMETRES = round(KM_PER_MILE * 10**6)  # in a thousandth of a mile
 
 
 _DERIVED = {"load_jump_percent": _load_jump}

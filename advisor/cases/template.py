@@ -43,10 +43,14 @@ def _lines(base: KnowledgeBase, areas: Sequence[str]) -> Iterator[str]:
     yield ""
     yield from _help("Warning signs come first. Answer every one with yes, no or unsure.")
     yield "screening:"
-    for entry in base.entries["screening"].values():
-        if _applies(entry, areas):
-            yield from _help(entry.text("question"))
-            yield f"  {entry.id}: unsure"
+    for checklist, questions in base.checklists():
+        asked = [question for question in questions if _applies(question, areas)]
+        if asked:
+            yield ""
+            yield from _help(f"Checklist: {checklist.label}. {checklist.text('plain')}")
+        for question in asked:
+            yield from _help(question.text("question"))
+            yield f"  {question.id}: unsure"
     yield ""
     yield from _section("symptoms", "What bothers you; symptoms: {} says nothing does.")
     for entry in base.entries["symptom"].values():
@@ -98,6 +102,8 @@ def _attributes(attributes: Iterable[Attribute], indent: int) -> Iterator[str]:
         if one.reported and not one.derived:
             yield from _help(f"{one.question or one.label} {_answers(one)}")
             yield f"# {' ' * indent}{one.name}: {'[]' if one.many else ''}".rstrip()
+            if one.in_miles:
+                yield f"# {' ' * indent}{one.in_miles}:  # instead, in miles"
 
 
 def _answers(attribute: Attribute) -> str:
@@ -107,7 +113,8 @@ def _answers(attribute: Attribute) -> str:
     words = ", ".join(attribute.values)
     if words:
         return f"{'Any' if attribute.many else 'One'} of: {words}."
-    return f"From {attribute.minimum:g} to {attribute.maximum:g}."
+    unit = f" {attribute.unit}" if attribute.unit else ""
+    return f"From {attribute.minimum:g} to {attribute.maximum:g}{unit}."
 
 
 def _help(text: str) -> Iterator[str]:

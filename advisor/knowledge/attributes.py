@@ -56,11 +56,16 @@ def _unsound(document: Document, section: str, kind: str) -> Iterator[Diagnostic
     taken |= {*TAGS} if kind == "exercise" else set()
     for name, one in declared.items():
         computed = _miscomputed(kind, name, declared) if "derived" in one else ()
-        for message, hint in (*_faults(kind, name, one), *computed):
+        measured = _mismeasured(name, one) if "unit" in one else ()
+        for message, hint in (*_faults(kind, name, one), *computed, *measured):
             yield document.problem("bad-attribute", (section, name), message, hint, key=True)
         if not _NAME.match(name):
             message = f"{name!r} is no name for an attribute"
             hint = "write it in small letters, digits and _, as in times_per_week"
+            yield document.problem("bad-attribute", (section, name), message, hint, key=True)
+        twin = f"{name.removesuffix('miles')}km"
+        if name.endswith("_miles") and declared.get(twin, {}).get("unit"):
+            message, hint = f"{twin} can be given in miles as {name} already", f"delete {name}"
             yield document.problem("bad-attribute", (section, name), message, hint, key=True)
         if name in taken:
             message = f"a {kind} has an attribute {name!r} already"
@@ -90,6 +95,14 @@ def _faults(kind: str, name: str, one: Any) -> Iterator[tuple[str, str]]:
         if not one["minimum"] <= default <= one["maximum"] or (whole and default % 1):
             hint = f"a {'whole ' if whole else ''}number from {one['minimum']} to {one['maximum']}"
             yield f"nobody can answer {default}, the default of {name}", hint
+
+
+def _mismeasured(name: str, one: Any) -> Iterator[tuple[str, str]]:
+    """Give what keeps an attribute from being a distance that can be given in miles too."""
+    if one["type"] != "number" or "derived" in one:
+        yield f"{name} has a unit and is no number that a runner gives", "delete unit"
+    elif not name.endswith("_km"):
+        yield f"{name} is in km and its name does not say so", f"rename it, as in {name}_km"
 
 
 def _miscomputed(kind: str, name: str, declared: Any) -> Iterator[tuple[str, str]]:
@@ -227,6 +240,7 @@ def _declared(document: Document, section: str, entries: Entries) -> list[Attrib
                 maximum=one.get("maximum"),
                 default=one.get("default"),
                 derived=tuple(one.get("derived", ())),
+                unit=one.get("unit", ""),
                 reported=True,
                 label=one["label"],
                 question=one.get("question", ""),

@@ -20,6 +20,7 @@ class Attribute:
     `values` maps each word of a choice to how a person says it. `many` is a list of them.
     `refers_to` is the kind of entry that the value names. `default` is the known value that stands
     in when a runner does not say; `derived` names the attributes that the value is computed from.
+    `unit` is "km" for a distance, which a case may also give in miles, as `in_miles`.
     """
 
     name: str
@@ -31,9 +32,15 @@ class Attribute:
     maximum: float | None = None
     default: Scalar | None = None
     derived: tuple[str, ...] = ()
+    unit: str = ""
     reported: bool = False
     label: str = ""
     question: str = ""
+
+    @property
+    def in_miles(self) -> str:
+        """The name under which a case gives this distance in miles; empty where it is none."""
+        return f"{self.name.removesuffix('km')}miles" if self.unit else ""
 
     def admits(self, value: object) -> bool:
         """Whether a rule may test for this value."""
@@ -119,6 +126,12 @@ class KnowledgeBase:
     def entry(self, kind: str, name: str) -> Entry:
         """Give an entry by kind and id. Raises `KeyError`."""
         return self.entries[kind][name]
+
+    def checklists(self) -> Iterator[tuple[Entry, tuple[Entry, ...]]]:
+        """Give each checklist with its screening questions, in their order."""
+        questions = self.entries["screening"].values()
+        for checklist in self.entries["checklist"].values():
+            yield checklist, tuple(q for q in questions if q.text("checklist") == checklist.id)
 
     def withholdable(self) -> list[str]:
         """Give the ids of every drill, exercise and cue, each once."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from advisor.advice import Advice
 from advisor.facts import Fact
 from advisor.knowledge import Entry
+from advisor.report.beside import Beside
 from advisor.report.page import Page
 from advisor.report.wording import (
     DRILL_CARD,
@@ -18,6 +19,7 @@ from advisor.report.wording import (
     grounds,
     listing,
     name_fact,
+    outside_symptoms,
 )
 
 
@@ -28,6 +30,7 @@ class Conclusions:
         self._advice = advice
         self._base = advice.base
         self._page = page
+        self._beside = Beside(advice)
         self._held_cues = {fact.get("cue") for fact in advice.facts("withheld")}
 
     def write(self) -> None:
@@ -35,11 +38,13 @@ class Conclusions:
         self._directions("referral", "See a clinician")
         self._directions("caution", "Take care")
         self._load()
+        self._outside()
         self._patterns()
         self._keys()
         self._drills()
         self._withheld()
-        self._notes()
+        if not self._advice.facts("drill"):
+            self._general_notes()
 
     def reasons(self, fact: Fact, indent: int = 0, level: str | None = None) -> None:
         """Write the reasons of one conclusion; with `level` only referrals of that level."""
@@ -74,6 +79,19 @@ class Conclusions:
             entry = self._base.entry("load", fact.identity)
             self._page.item(band(entry, str(fact.get("band")))["text"])
             self.reasons(fact, indent=2)
+            self._notes([fact])
+
+    def _outside(self) -> None:
+        """Say of each complaint outside the method what is known to help and what to have seen."""
+        found = outside_symptoms(self._advice)
+        if not found:
+            return
+        self._page.heading("Outside this method: have it looked at")
+        for entry in found:
+            self._page.item(f"{capital(entry.label)}.")
+            if known := entry.mapping("help"):
+                self._graded(known, 2, "What is known to help: ")
+            self._page.text(entry.text("assess"), 2)
 
     def _patterns(self) -> None:
         facts = self._advice.facts("pattern")
@@ -89,6 +107,7 @@ class Conclusions:
             page.item(f"{capital(entry.label)}: {words[str(fact.get('confidence'))]} ({about}).")
             page.text(entry.text("plain"), 2)
             self.reasons(fact, indent=2)
+            self._notes([fact])
 
     def _keys(self) -> None:
         facts = self._advice.facts("key")
@@ -121,6 +140,7 @@ class Conclusions:
             return
         page, words = self._page, self._base.wordings["stage_words"]
         page.heading("The drills, in this order")
+        self._general_notes()
         for number, fact in enumerate(facts, 1):
             entry = self._base.entry("drill", fact.identity)
             page.gap()
@@ -130,6 +150,7 @@ class Conclusions:
             self._card(entry)
             page.text("Why:", 3)
             self.reasons(fact, indent=3)
+            self._notes([fact], indent=3)
         page.gap()
         for rule in ("pain_rule", "stop_rule"):
             self._graded(self._base.wordings["rules"][rule], 0)
@@ -156,14 +177,16 @@ class Conclusions:
             held.setdefault(fact.identity, []).append(fact)
         if not held:
             return
-        entries: dict[tuple[str, ...], list[str]] = {}
+        entries: dict[tuple[str, ...], list[Fact]] = {}
         for facts in held.values():
-            names = entries.setdefault((*self._reasons(facts[0]), *self._checks(facts)), [])
-            names.append(name_fact(self._base, facts[0]))
+            alike = entries.setdefault((*self._reasons(facts[0]), *self._checks(facts)), [])
+            alike.append(facts[0])
         self._page.heading("Held back")
-        for texts, names in entries.items():
+        for texts, alike in entries.items():
+            names = [name_fact(self._base, fact) for fact in alike]
             self._page.item(f"{capital(listing(names))}.")
             self._page.items(texts, 2)
+            self._notes(alike)
 
     def _checks(self, facts: list[Fact]) -> list[str]:
         """Give the checks that would lift or settle what holds something back."""
@@ -171,12 +194,22 @@ class Conclusions:
         questions = (self._base.entry("observation", name).text("question") for name in checks)
         return [f"A check that bears on it: {question}" for question in questions]
 
-    def _notes(self) -> None:
-        facts = self._advice.facts("note")
-        if not facts:
-            return
-        self._page.heading("Where research disagrees or is silent")
-        for fact in facts:
-            entry = self._base.entry("note", fact.identity)
-            ground = grounds(entry.text("grade"), entry.words("sources"))
-            self._page.item(f"{capital(entry.label)}. {entry.text('text')} [{ground}]")
+    def _notes(self, facts: Sequence[Fact], indent: int = 2) -> None:
+        """Say where research disagrees with some conclusions, or is silent."""
+        self._page.items(map(self._note, self._beside.at(facts)), indent)
+        labels = [
+            self._base.entry("note", note.identity).label for note in self._beside.before(facts)
+        ]
+        if labels:
+            self._page.item(f"Said above, and meant here too: {listing(labels)}.", indent)
+
+    def _general_notes(self) -> None:
+        if self._beside.general:
+            self._page.text("Where research disagrees or is silent, for all of it:")
+            self._page.items(map(self._note, self._beside.general))
+
+    def _note(self, note: Fact) -> str:
+        entry = self._base.entry("note", note.identity)
+        ground = grounds(entry.text("grade"), entry.words("sources"))
+        lead = "Our note" if entry.text("grade") == "OURS" else "Research"
+        return f"{lead}: {entry.label}. {entry.text('text')} [{ground}]"

@@ -10,8 +10,17 @@ from advisor.advice import SILENT, Advice, Question
 from advisor.facts import FACT_TYPES, UNKNOWN, AttributeValue, Fact
 from advisor.inference import Firing
 from advisor.knowledge import KnowledgeBase
+from advisor.report.beside import bearing
 from advisor.report.rule_words import pattern_words
-from advisor.report.wording import because, name_fact, question_words
+from advisor.report.wording import (
+    ARTICLE_ONLY,
+    MARKS,
+    because,
+    name_fact,
+    outside_symptoms,
+    question_words,
+    sources_used,
+)
 
 Data = dict[str, Any]
 
@@ -58,12 +67,14 @@ def advice_data(advice: Advice) -> Data:
         data["conclusions"] = [
             _conclusion(advice, fact) for kind in standing for fact in advice.facts(kind)
         ]
+        data["outside"] = _outside(advice)
         data["assumed"] = [
             {"fact": fact.name, "attribute": name, "value": fact.get(name)}
             for fact in record.reported
             for name in fact.assumed
         ]
         data["unanswered"] = [_question(advice, one) for one in advice.unanswered]
+        data["sources"] = _sources(advice)
     data["settling"] = [_question(advice, one) for one in advice.settling]
     data["firings"] = [_firing(advice, firing) for firing in firings]
     return data
@@ -76,7 +87,35 @@ def _conclusion(advice: Advice, fact: Fact) -> Data:
         "label": name_fact(advice.base, fact),
         "attributes": {name: _plain(value) for name, value in fact.attributes.items()},
         "rules": list(dict.fromkeys(one.rule.id for one in advice.record.reasons(fact))),
+        "bears_on": [one.name for one in bearing(advice, fact)] if fact.type == "note" else [],
     }
+
+
+def _outside(advice: Advice) -> list[Data]:
+    """Give what is known to help with each complaint outside the method, and what to have seen."""
+    found = []
+    for entry in outside_symptoms(advice):
+        known = entry.mapping("help")
+        said = {**known, "sources": list(known.get("sources", ()))} if known else None
+        text = entry.text("assess")
+        found.append({"symptom": entry.id, "label": entry.label, "help": said, "assess": text})
+    return found
+
+
+def _sources(advice: Advice) -> list[Data]:
+    """Give every source named in the data of an advice, with how far it was verified."""
+    named = {entry.id for entry in sources_used(advice)}
+    named |= {name for firing in advice.record.firings for name in firing.rule.sources}
+    return [
+        {
+            "id": entry.id,
+            "says": entry.text("says") or entry.text("citation"),
+            "mark": entry.text("mark") or None,
+            "verified": MARKS[entry.text("mark")] if entry.text("mark") else ARTICLE_ONLY,
+        }
+        for entry in advice.base.entries["source"].values()
+        if entry.id in named
+    ]
 
 
 def _plain(value: AttributeValue) -> Any:

@@ -7,10 +7,12 @@ from typing import Any
 from advisor.advice import SILENT
 from advisor.facts import FACT_TYPES
 from advisor.knowledge import KnowledgeBase
+from advisor.report.wording import MARKS
 
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
+_UNLESS_SILENT = ("conclusions", "outside", "assumed", "unanswered", "sources")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -73,8 +75,20 @@ def advice_schema(base: KnowledgeBase) -> Schema:
             "label": _TEXT,
             "attributes": {"type": "object"},
             "rules": _list(_TEXT),
+            "bears_on": _list(_TEXT),
         }
     )
+    help_known = _record({"text": _TEXT, "grade": _TEXT, "sources": _list(_TEXT)})
+    outside = _record(
+        {
+            "symptom": _names(base, "symptom"),
+            "label": _TEXT,
+            "help": {"anyOf": [{"type": "null"}, help_known]},
+            "assess": _TEXT,
+        }
+    )
+    mark = {"enum": [*MARKS, None]}
+    source = _record({"id": _TEXT, "says": _TEXT, "mark": mark, "verified": _TEXT})
     firing = _record(
         {
             "rule": _TEXT,
@@ -96,8 +110,10 @@ def advice_schema(base: KnowledgeBase) -> Schema:
         "message": _record({"label": _TEXT, "text": _TEXT}),
         "disclaimer": _TEXT,
         "conclusions": _list(conclusion),
+        "outside": _list(outside),
         "assumed": _list(assumed),
         "unanswered": _list(question),
+        "sources": _list(source),
         "settling": _list(question),
         "firings": _list(firing),
     }
@@ -105,7 +121,7 @@ def advice_schema(base: KnowledgeBase) -> Schema:
         "$schema": _DRAFT,
         "$id": f"urn:injury-pattern-advisor:advice:{base.name}:{base.version}",
         "title": "One advice",
-        **_record(properties, optional=("conclusions", "assumed", "unanswered")),
+        **_record(properties, optional=_UNLESS_SILENT),
     }
 
 

@@ -104,8 +104,7 @@ class _TextReport:
         if not self._advice.settling:
             return
         self._page.heading("Answers that would settle it")
-        for question in self._advice.settling:
-            self._page.item(question_words(self._base, question))
+        self._by_checklist(self._advice.settling)
 
     def _unanswered(self) -> None:
         questions = self._advice.unanswered
@@ -116,10 +115,20 @@ class _TextReport:
         others = [one for one in questions if not one.severity]
         if clinical:
             self._page.text("Answers that could send you to a clinician first:")
-            self._page.items(self._grouped(clinical))
+            self._by_checklist(clinical)
         if others:
             self._page.text("Answers that could change this advice:")
             self._page.items(self._grouped(others))
+
+    def _by_checklist(self, questions: Iterable[Question]) -> None:
+        """Write questions, those of one checklist together under its name."""
+        screening = {one.identity: one for one in questions if one.kind == "screening"}
+        self._page.items(self._grouped(one for one in questions if one.kind != "screening"))
+        for checklist, listed in self._base.checklists():
+            asked = [screening[one.id] for one in listed if one.id in screening]
+            if asked:
+                self._page.item(f"Checklist: {checklist.label}.")
+                self._page.items((question_words(self._base, one) for one in asked), 2)
 
     def _grouped(self, questions: Iterable[Question]) -> list[str]:
         """Put the questions about one symptom into one line."""
@@ -153,7 +162,7 @@ class _TextReport:
                 )
 
     def _sources(self) -> None:
-        found = sources_used(self._base, self._advice.record.standing_firings())
+        found = sources_used(self._advice)
         if not found:
             return
         page = self._page

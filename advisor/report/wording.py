@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from advisor.advice import Question
-from advisor.facts import UNKNOWN, AttributeValue, Fact
+from advisor.advice import Advice, Question
+from advisor.facts import KM_PER_MILE, UNKNOWN, AttributeValue, Fact
 from advisor.inference import Firing
 from advisor.knowledge import Attribute, Entry, KnowledgeBase
 from advisor.language import SLOT, Pattern
@@ -25,6 +25,7 @@ MARKS: Final[Mapping[str, str]] = {
     "VB": "NOT verified: known to exist, content from memory",
     "M": "NOT verified: from memory",
 }
+ARTICLE_ONLY: Final = "the founding article says so; it cites no research"
 _SECTIONS: Final[Mapping[str, str]] = {
     "area": "where it bothers you",
     "symptom": "what bothers you",
@@ -139,6 +140,8 @@ def value_words(attribute: Attribute, value: AttributeValue) -> str:
         return listing(attribute.values.get(str(one), str(one)) for one in value) or "none"
     if attribute.name.endswith("percent") and isinstance(value, (int, float)):
         return f"{math.ceil(value * 10) / 10:g} %"  # up, so that no threshold seems unmet
+    if attribute.unit and isinstance(value, (int, float)):
+        return f"{round(value, 1):g} km ({round(value / KM_PER_MILE, 1):g} miles)"
     return attribute.values.get(
         str(value), f"{value:g}" if isinstance(value, float) else str(value)
     )
@@ -195,10 +198,23 @@ def firing_grounds(firing: Firing) -> str:
     return grounds(firing.rule.grade, firing.rule.sources)
 
 
-def sources_used(base: KnowledgeBase, firings: Iterable[Firing]) -> list[Entry]:
-    """Give every source behind some firings and the entries they conclude, in the base's order."""
+def outside_symptoms(advice: Advice) -> list[Entry]:
+    """Give what bothers the runner outside the method, if it came to saying so."""
+    if not advice.record.gate_open:
+        return []
+    entries = [
+        advice.base.entry("symptom", fact.identity) for fact in advice.record.facts("symptom")
+    ]
+    return [entry for entry in entries if "assess" in entry.fields]
+
+
+def sources_used(advice: Advice) -> list[Entry]:
+    """Give every source behind what an advice says, in the order of the knowledge base."""
+    base = advice.base
     used: set[str] = set()
-    for firing in firings:
+    for symptom in outside_symptoms(advice):
+        used.update(symptom.mapping("help").get("sources", ()))
+    for firing in advice.record.standing_firings():
         used.update(firing.rule.sources)
         for fact in firing.conclusions:
             entry = base.entries.get(fact.type, {}).get(fact.identity)

@@ -1,0 +1,174 @@
+"""Where research disagrees is said beside the advice it bears on, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.advice import SILENT
+from advisor.knowledge import KnowledgeBase
+from tests.told import Told, flow
+
+NOTES = {
+    "CF1": "turning-in-and-kneecap-pain",
+    "CF1b": "our-reading-of-turning-in",
+    "CF2": "turning-in-and-outer-knee",
+    "CF3": "sideways-shift-and-outer-hip",
+    "CF4": "hinge-and-sit-bone",
+    "CF5": "bone-shape-limits-turning-in",
+    "CF6": "pronation-is-mixed",
+    "CF7": "clamshells-are-incomplete-not-useless",
+    "CF7b": "band-walk-is-abduction",
+    "CF8": "calf-gives-the-push",
+    "CF9": "hip-first-is-untested",
+    "CF10": "back-link-is-unproven",
+    "CF11": "knee-link-is-partly-supported",
+    "CF12": "big-toe-role-is-small",
+    "CF13": "inward-before-outward-is-a-principle",
+    "CF14": "carry-over-is-unproven",
+    "CF15": "keep-quad-work",
+    "CF16": "load-comes-first",
+}
+MEANT_FOR = {
+    "CF1": {"drill:step-to-lateral-hip-shift", "drill:kickstand-hinge",
+            "withheld:step-to-lateral-hip-shift", "withheld:kickstand-hinge"},
+    "CF2": {"withheld:step-to-lateral-hip-shift", "withheld:kickstand-hinge"},
+    "CF3": {"withheld:step-to-lateral-hip-shift", "withheld:kickstand-hinge",
+            "withheld:curtsy-lunge"},
+    "CF6": {"drill:heel-rocker-pronation", "withheld:heel-rocker-pronation"},
+    "CF7": {"pattern:rotation-only-routine", "pattern:moving-symptom"},
+    "CF7b": {"pattern:rotation-only-routine"},
+    "CF8": {"drill:co-contraction-to-box"},
+    "CF9": {"drill:co-contraction-to-box"},
+    "CF10": {"pattern:knee-first-push-off", "pattern:moving-symptom"},
+    "CF11": {"pattern:knee-first-push-off"},
+    "CF13": {"pattern:rotation-only-routine"},
+    "CF15": {"drill:co-contraction-to-box"},
+}  # fmt: skip
+"""What each conflict of DOMAIN.md E.4 is about, where that is a matter of ids alone."""
+
+
+def talkative(told: list[Told]) -> list[Told]:
+    return [one for one in told if one.advice.outcome not in SILENT]
+
+
+def notes_of(one: Told) -> dict[str, list[str]]:
+    return {
+        fact["id"]: fact["bears_on"] for fact in one.data["conclusions"] if fact["type"] == "note"
+    }
+
+
+def blocks(text: str) -> list[str]:
+    """Split an advice where something new begins: a heading, an item, a numbered drill."""
+    return [flow(block) for block in re.split(r"\n(?=\d\. |- |\n)", text)]
+
+
+def test_every_conflict_with_research_has_its_note(base: KnowledgeBase, told: list[Told]) -> None:
+    for row, name in NOTES.items():
+        assert row in base.entry("note", name).words("ref")
+    shown = {name for one in talkative(told) for name in notes_of(one)}
+    assert shown >= set(NOTES.values())
+
+
+def test_no_note_stands_without_advice_that_it_bears_on(told: list[Told]) -> None:
+    for one in talkative(told):
+        standing = {f"{fact['type']}:{fact['id']}" for fact in one.data["conclusions"]}
+        for name, borne in notes_of(one).items():
+            assert borne, f"{one.where}: {name} stands alone"
+            assert set(borne) <= standing, f"{one.where}: {name}"
+
+
+def test_a_conflict_bears_on_what_it_is_about(told: list[Told]) -> None:
+    for one in talkative(told):
+        found = notes_of(one)
+        for row, meant in MEANT_FOR.items():
+            borne = set(found.get(NOTES[row], ()))
+            assert borne <= meant, f"{one.where}: {row} beside {borne - meant}"
+
+
+def test_each_note_is_said_once(base: KnowledgeBase, told: list[Told]) -> None:
+    for one in talkative(told):
+        for name in base.entries["note"]:
+            said = one.flow.count(flow(base.entry("note", name).text("text")))
+            assert said == (name in notes_of(one)), f"{one.where}: {name}"
+
+
+def test_a_note_stands_in_the_block_of_the_first_thing_it_bears_on(
+    base: KnowledgeBase, told: list[Told]
+) -> None:
+    checked = 0
+    for one in talkative(told):
+        labels = {f"{fact['type']}:{fact['id']}": fact["label"] for fact in one.data["conclusions"]}
+        for name, borne in notes_of(one).items():
+            kind, _, identity = borne[0].partition(":")
+            if kind not in ("pattern", "drill") or len(borne) > 1:
+                continue
+            words = base.entry(kind, identity).label if kind == "pattern" else labels[borne[0]]
+            note = flow(base.entry("note", name).text("text"))
+            (block,) = [block for block in blocks(one.text) if note in block]
+            if block.startswith(("- Research", "- Our note")):
+                continue  # one drill is all the drills there are
+            assert words[1:] in block, f"{one.where}: {name} is not beside {words}"
+            checked += 1
+    assert checked > 100
+
+
+def test_load_comes_first_beside_every_pattern_of_a_runner_in_pain(told: list[Told]) -> None:
+    seen = 0
+    for one in talkative(told):
+        patterns = [fact.name for fact in one.advice.facts("pattern")]
+        pain = any(fact.get("kind") == "pain" for fact in one.advice.record.facts("symptom"))
+        if patterns and pain:
+            assert set(patterns) <= set(notes_of(one)["load-comes-first"]), one.where
+            seen += 1
+    assert seen > 30
+
+
+def test_a_change_of_load_leads(base: KnowledgeBase, told: list[Told]) -> None:
+    note = flow(base.entry("note", "load-comes-first").text("text"))
+    seen = 0
+    for one in talkative(told):
+        if not one.advice.facts("load") or not one.advice.record.gate_open:
+            continue
+        before, found, _ = re.sub(r"\n +", " ", one.text).partition(note)
+        assert found, one.where
+        later = ("The pattern of the article this fits", "The keys that are open",
+                 "The drills, in this order", "Held back")  # fmt: skip
+        assert not set(later) & set(before.splitlines()), one.where
+        seen += "The drills, in this order" in one.text
+    assert seen > 5
+
+
+def test_outside_the_method_says_what_helps_and_what_to_have_seen(
+    base: KnowledgeBase, told: list[Told]
+) -> None:
+    outside = {
+        entry.id: entry
+        for entry in base.entries["symptom"].values()
+        if entry.text("scope") == "outside"
+    }
+    seen = set()
+    for one in talkative(told):
+        reported = [fact.identity for fact in one.advice.record.facts("symptom")]
+        meant = [name for name in reported if name in outside]
+        if not one.advice.record.gate_open:
+            assert one.data["outside"] == []
+            continue
+        assert [said["symptom"] for said in one.data["outside"]] == meant, one.where
+        for name in meant:
+            assert flow(outside[name].text("assess")) in one.flow, one.where
+            known = outside[name].mapping("help")
+            assert not known or flow(known["text"]) in one.flow, one.where
+            seen.add(name)
+    assert seen == set(outside)
+
+
+def test_every_source_in_the_data_has_its_mark(base: KnowledgeBase, told: list[Told]) -> None:
+    for one in talkative(told):
+        listed = {source["id"]: source for source in one.data["sources"]}
+        cited = {name for firing in one.data["firings"] for name in firing["sources"]}
+        assert cited <= set(listed), f"{one.where}: cited without a mark"
+        for name, source in listed.items():
+            mark = base.entry("source", name).text("mark")
+            assert source["mark"] == (mark or None)
+            if mark in ("V2", "VB", "M"):
+                assert source["verified"].startswith("NOT verified"), name
