@@ -21,6 +21,7 @@ class Decision:
     """
     What an advice says, without its reasons; two advices with equal decisions say the same.
 
+    `drills` are pairs of drill and stage; `ranges` says of those with a limited range which one.
     Everything is in the order of the knowledge base. For `emergency` and `urgent` the outcome is
     all there is.
     """
@@ -32,6 +33,7 @@ class Decision:
     patterns: Mapping[str, str]
     keys: Mapping[str, str]
     drills: tuple[tuple[str, str], ...]
+    ranges: Mapping[str, str]
     withheld: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -46,7 +48,10 @@ class Decision:
             "load": dict(self.load),
             "patterns": dict(self.patterns),
             "keys": dict(self.keys),
-            "drills": [{"drill": drill, "stage": stage} for drill, stage in self.drills],
+            "drills": [
+                {"drill": drill, "stage": stage, "range": self.ranges.get(drill)}
+                for drill, stage in self.drills
+            ],
             "withheld": list(self.withheld),
             "notes": list(self.notes),
         }
@@ -144,15 +149,15 @@ def _outcome(record: Record) -> str:
 
 def _decision(base: KnowledgeBase, record: Record, outcome: str) -> Decision:
     def standing(kind: str, attribute: str) -> dict[str, str]:
-        values = {fact.identity: str(fact.get(attribute)) for fact in record.facts(kind)}
-        return {name: values[name] for name in _order(base, kind) if name in values}
+        values = {fact.identity: fact.get(attribute) for fact in record.facts(kind)}
+        return {name: str(values[name]) for name in _order(base, kind) if values.get(name)}
 
     def names(kind: str) -> tuple[str, ...]:
         found = {fact.identity for fact in record.facts(kind)}
         return tuple(name for name in _order(base, kind) if name in found)
 
     if outcome in SILENT:
-        return Decision(outcome, {}, (), {}, {}, {}, (), (), ())
+        return Decision(outcome, {}, (), {}, {}, {}, (), {}, (), ())
     return Decision(
         outcome=outcome,
         referrals=standing("referral", "level"),
@@ -161,6 +166,7 @@ def _decision(base: KnowledgeBase, record: Record, outcome: str) -> Decision:
         patterns=standing("pattern", "confidence"),
         keys=standing("key", "level"),
         drills=tuple(standing("drill", "stage").items()),
+        ranges=standing("drill", "range"),
         withheld=names("withheld"),
         notes=names("note"),
     )

@@ -155,6 +155,7 @@ _ACTUAL: Mapping[str, Any] = {
     "keys": lambda decision: dict(decision.keys),
     "drills": lambda decision: [drill for drill, _ in decision.drills],
     "stages": lambda decision: dict(decision.drills),
+    "ranges": lambda decision: dict(decision.ranges),
     "withheld": lambda decision: list(decision.withheld),
     "notes": lambda decision: list(decision.notes),
 }

@@ -150,13 +150,17 @@ class ClipsResult:
         (outcome,) = self._named("outcome")
         if outcome in ("emergency", "urgent"):
             return {"outcome": outcome}
-        stages = self._pairs("drill", "stage")
+        stages, ranges = self._pairs("drill", "stage"), self._pairs("drill", "range")
         withheld = {name for what in WITHHOLDABLE for name in self._named("withheld", what)}
         sections = {name: self._pairs(kind, ordered) for name, (kind, ordered) in ORDERED.items()}
         return sections | {
             "outcome": outcome,
             "cautions": self._named("caution", "name"),
-            "drills": [[drill, stages[drill]] for drill in drills if drill in stages],
+            "drills": [
+                [drill, stages[drill], None if ranges[drill] == "NONE" else ranges[drill]]
+                for drill in drills
+                if drill in stages
+            ],
             "withheld": sorted(withheld - {"NONE"}),
             "notes": self._named("note", "name"),
         }

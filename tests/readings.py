@@ -85,7 +85,7 @@ def of_engine(advice: Advice) -> Reading:
 def _decision(advice: Advice) -> dict[str, Any]:
     data = advice.decision.as_dict()
     if "drills" in data:
-        data["drills"] = [[one["drill"], one["stage"]] for one in data["drills"]]
+        data["drills"] = [[one["drill"], one["stage"], one["range"]] for one in data["drills"]]
         for name in ("cautions", "withheld", "notes"):
             data[name] = sorted(data[name])
     return data

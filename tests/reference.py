@@ -489,14 +489,18 @@ def evaluate(base: Base, case: Mapping) -> Result:
     outcome = next(name for name, applies in outcomes.items() if applies)
     decision: Mapping = {"outcome": outcome}
     if outcome not in ("emergency", "urgent"):
-        stages = {f.identity: f.attributes["stage"] for f in known["drill"]}
+        given = {f.identity: f.attributes for f in known["drill"]}
         decision |= {
             "referrals": referrals,
             "cautions": sorted({f.identity for f in known["caution"]}),
             "load": {f.identity: f.attributes["band"] for f in known["load"]},
             "patterns": {f.identity: f.attributes["confidence"] for f in known["pattern"]},
             "keys": {f.identity: f.attributes["level"] for f in known["key"]},
-            "drills": [[drill, stages[drill]] for drill in base.drills if drill in stages],
+            "drills": [
+                [drill, given[drill]["stage"], given[drill].get("range")]
+                for drill in base.drills
+                if drill in given
+            ],
             "withheld": sorted({f.identity for f in known["withheld"]}),
             "notes": run.notes(),
         }

@@ -24,6 +24,7 @@ DECISION = Decision(
     patterns={"rotation-only-routine": "likely", "knee-first-push-off": "possible"},
     keys={"hip-before-knee": "missing-on-paper"},
     drills=(("heel-rocker-pronation", "now"), ("kickstand-hinge", "later")),
+    ranges={"kickstand-hinge": "small"},
     withheld=("big-toe-bend",),
     notes=("load-comes-first", "keep-quad-work"),
 )
@@ -45,6 +46,7 @@ DECISION = Decision(
         {"drills": ["heel-rocker-pronation", "kickstand-hinge"]},
         {"drills": {"include": ["kickstand-hinge"]}},
         {"stages": {"heel-rocker-pronation": "now", "kickstand-hinge": "later"}},
+        {"ranges": {"kickstand-hinge": "small"}},
         {"notes": ["keep-quad-work", "load-comes-first"]},
         {"notes": {"exclude": ["nothing-to-treat"]}},
     ],
@@ -66,6 +68,7 @@ def test_an_expectation_that_is_met(expect: dict[str, Any]) -> None:
         {"drills": ["kickstand-hinge", "heel-rocker-pronation"]},
         {"drills": {"include": ["kickstand-hinge"], "exclude": ["heel-rocker-pronation"]}},
         {"load": {"longest-run-jump": "over-30"}},
+        {"ranges": {}},
         {"notes": ["load-comes-first"]},
     ],
     ids=str,

@@ -25,6 +25,7 @@ EXPECTED_MAPPINGS: Final = {
     "patterns": ("pattern", "confidence"),
     "keys": ("key", "level"),
     "stages": ("drill", "stage"),
+    "ranges": ("drill", "range"),
 }
 
 

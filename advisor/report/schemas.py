@@ -46,6 +46,7 @@ def decision_schema(base: KnowledgeBase) -> Schema:
     """Give the schema of a decision."""
     outcomes = list(base.entries["outcome"])
     stage = {"enum": list(FACT_TYPES["drill"].orders["stage"])}
+    extent = {"enum": [*FACT_TYPES["drill"].orders["range"], None]}
     full = _record(
         {
             "outcome": {"enum": [name for name in outcomes if name not in SILENT]},
@@ -54,7 +55,9 @@ def decision_schema(base: KnowledgeBase) -> Schema:
             "load": _graded(base, "load", "band"),
             "patterns": _graded(base, "pattern", "confidence"),
             "keys": _graded(base, "key", "level"),
-            "drills": _list(_record({"drill": _names(base, "drill"), "stage": stage})),
+            "drills": _list(
+                _record({"drill": _names(base, "drill"), "stage": stage, "range": extent})
+            ),
             "withheld": _list(_TEXT),
             "notes": _list(_names(base, "note")),
         }
