@@ -691,19 +691,6 @@ def test_the_version_is_that_of_the_package(quick: Quick) -> None:
 # cases, new-case
 
 
-def test_cases_names_every_shipped_case_with_its_title(quick: Quick) -> None:
-    ran = quick("cases")
-    assert ran.code == 0
-    lines = ran.out.splitlines()
-    names, titles = lines[::2], lines[1::2]
-    shipped = [path for path in CASES.rglob("*.yaml") if not path.name.startswith(".")]
-    assert sorted(names) == sorted(f"@{path.stem}" for path in shipped)
-    assert len(set(names)) == len(names), "two cases with one name: one cannot be reached"
-    for title in titles:
-        assert title.startswith("    ")
-        assert title.strip()
-
-
 @pytest.mark.parametrize("areas", [(), ("knee", "low-back")])
 def test_a_new_case_is_a_case_that_says_nothing(quick: Quick, areas: tuple[str, ...]) -> None:
     written = quick("new-case", *areas)
@@ -910,3 +897,24 @@ def test_a_link_to_nothing_in_a_folder_is_one_unreadable_case(quick: Quick, tmp_
     (tmp_path / "fine.yaml").write_text("title: nothing said\n", encoding="utf-8")
     assert quick("validate", str(tmp_path)).code == 1
     assert quick("validate", str(tmp_path / "gone.yaml")).code == 2
+
+
+def test_the_shipped_cases_are_listed_by_folder(quick: Quick) -> None:
+    listed = quick("cases").out.splitlines()
+    titles = [line for line in listed if line.startswith("      ")]
+    assert all(title.strip() for title in titles)
+    names = [line.strip()[1:] for line in listed if line.startswith("  @")]
+    assert len(titles) == len(names)
+    assert sorted(names) == sorted(path.stem for path in CASES.rglob("*.yaml"))
+    folders = [line.partition(" (")[0] for line in listed if not line.startswith(" ")]
+    assert folders[0] == "stories"
+    assert set(folders[1:]) == {path.name for path in CASES.iterdir() if path.is_dir()}
+    outside = quick("cases", "outside").out.splitlines()
+    assert outside == listed[listed.index(outside[0]) :][: len(outside)]
+    assert len(outside) == 1 + 2 * len(list((CASES / "outside").glob("*.yaml")))
+
+
+def test_a_folder_that_is_none_is_told_with_those_that_are(quick: Quick) -> None:
+    ran = quick("cases", "outsde")
+    assert ran.code == 2
+    assert "outside" in ran.err

@@ -45,13 +45,26 @@ def advise(case: str, form: str, folder: str | None) -> None:
 
 
 @click.command()
-def cases() -> None:
-    """List the shipped cases, each with what it is about."""
+@click.argument("folder", required=False)
+def cases(folder: str | None) -> None:
+    """List the shipped cases by folder, each with what it is about; with FOLDER only its cases."""
     from advisor.reasoner import shipped_cases
+    from advisor.shipped import shipped
 
+    root = shipped("cases")
+    folders: dict[str, list[tuple[str, Path]]] = {}
     for name, path in shipped_cases().items():
-        click.echo(f"@{name}")
-        click.echo(f"    {_title(path)}")
+        within = path.parent.relative_to(root).as_posix()
+        folders.setdefault("stories" if within == "." else within, []).append((name, path))
+    if folder is not None and folder not in folders:
+        message = f"no folder {folder!r} of shipped cases; there are {', '.join(sorted(folders))}"
+        raise click.UsageError(message)
+    for group in sorted(folders, key=lambda one: (one != "stories", one)):
+        if folder in (None, group):
+            click.echo(f"{group} ({len(folders[group])})")
+            for name, path in folders[group]:
+                click.echo(f"  @{name}")
+                click.echo(f"      {_title(path)}")
 
 
 def _title(path: Path) -> str:
