@@ -19,6 +19,7 @@ from advisor.report.wording import (
     grounds,
     listing,
     name_fact,
+    name_stage,
     outside_symptoms,
 )
 
@@ -138,14 +139,13 @@ class Conclusions:
         facts = self._advice.facts("drill")
         if not facts:
             return
-        page, words = self._page, self._base.wordings["stage_words"]
+        page = self._page
         page.heading("The drills, in this order")
         self._general_notes()
         for number, fact in enumerate(facts, 1):
             entry = self._base.entry("drill", fact.identity)
             page.gap()
-            reach = f", in a {fact.get('range')} range" if fact.get("range") else ""
-            stage = words[str(fact.get("stage"))] + reach
+            stage = name_stage(self._base, fact)
             page.item(f"{capital(entry.label)}: {stage}.", bullet=f"{number}.")
             self._card(entry)
             page.text("Why:", 3)

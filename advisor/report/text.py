@@ -16,6 +16,7 @@ from advisor.report.wording import (
     grounds,
     listing,
     name_fact,
+    name_stage,
     question_words,
     sources_used,
 )
@@ -58,10 +59,9 @@ class _TextReport:
 
     def _in_short(self) -> None:
         """Name the drills at once; everything below says why."""
-        words = self._base.wordings["stage_words"]
         for number, fact in enumerate(self._advice.facts("drill"), 1):
             label = capital(self._base.entry("drill", fact.identity).label)
-            self._page.item(f"{label}: {words[str(fact.get('stage'))]}.", bullet=f"{number}.")
+            self._page.item(f"{label}: {name_stage(self._base, fact)}.", bullet=f"{number}.")
         held = dict.fromkeys(
             name_fact(self._base, fact)
             for fact in self._advice.facts("withheld")

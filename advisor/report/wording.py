@@ -123,6 +123,12 @@ _NAMERS: Final = {
 }
 
 
+def name_stage(base: KnowledgeBase, drill: Fact) -> str:
+    """Say when a drill comes, and in which range if that is limited."""
+    stage: str = base.wordings["stage_words"][str(drill.get("stage"))]
+    return f"{stage}, in a {drill.get('range')} range" if drill.get("range") else stage
+
+
 def band(entry: Entry, name: str) -> Mapping[str, str]:
     """Give the words for one band of a load."""
     found: Mapping[str, str] = entry.mapping("bands")[name]
