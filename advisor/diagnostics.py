@@ -52,6 +52,7 @@ CODES: Final[Mapping[str, str]] = {
     "contradiction": "two answers that cannot both be so",
     # meaning of a knowledge base
     "duplicate-id": "an id is used twice",
+    "alias-taken": "an alias that is the id or the label of another entry of its kind",
     "retired-id": "an id that was used once and never may be again",
     "unknown-id": "an id that no entry has",
     "unknown-attribute": "a fact has no such attribute",
@@ -140,6 +141,16 @@ class UnknownIdError(AdvisorError):
         if not hint and len(names) <= 12:
             hint = f"; one of: {', '.join(names)}"
         super().__init__(f"unknown {noun} {name!r}{hint}")
+
+
+class AmbiguousNameError(AdvisorError):
+    """A name that could mean several things; `meant` are their full names, each with its label."""
+
+    def __init__(self, name: str, meant: Iterable[tuple[str, str]]) -> None:
+        self.meant = tuple(meant)
+        *others, last = (f"{full} ({label})" for full, label in self.meant)
+        listed = f"{', '.join(others)} or {last}" if others else last
+        super().__init__(f"{name!r} could mean {listed}; write one of them")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

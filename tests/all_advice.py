@@ -23,7 +23,7 @@ from advisor.documents import Document, read, read_text
 from advisor.inference import Engine, infer
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner, shipped_cases
-from advisor.report.catalogue import list_text, show_text
+from advisor.report.catalogue.terminal import list_text, show_text
 from advisor.report.clips import clips_text
 from advisor.report.data import advice_json, dump
 from advisor.report.results import diagnostic_lines

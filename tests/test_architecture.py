@@ -17,6 +17,7 @@ PACKAGE = ROOT / "advisor"
 LAYERS = [
     "cli",
     "report",
+    "audit",
     "batch",
     "reasoner",
     "advice",

@@ -759,6 +759,22 @@ def test_rules_list_names_everything(quick: Quick, base: KnowledgeBase) -> None:
     assert named == ids
 
 
+@pytest.mark.parametrize("kind", ["symptom", "source", "rule"])
+def test_rules_list_names_those_of_one_kind(quick: Quick, base: KnowledgeBase, kind: str) -> None:
+    ran = quick("rules", "list", kind)
+    assert ran.code == 0
+    named = re.findall(r"^- (\S+):(?: |$)", ran.out, re.MULTILINE)
+    rules = [rule.id for rule in base.rules]
+    assert named == (rules if kind == "rule" else [*base.entries[kind]])
+
+
+def test_rules_list_of_an_unknown_kind_names_the_kinds(quick: Quick, base: KnowledgeBase) -> None:
+    ran = quick("rules", "list", "symptoms")
+    assert (ran.code, ran.out) == (2, "")
+    for kind in (*base.entries, "rule"):
+        assert re.search(rf"\b{kind}\b", ran.err), kind
+
+
 def flow(text: str) -> str:
     return " ".join(text.split())
 
@@ -789,6 +805,17 @@ def test_rules_show_asks_which_of_several_is_meant(quick: Quick) -> None:
     shown = {quick("rules", "show", name).out for name in offered}
     assert len(shown) == 2
     assert all(shown)
+
+
+def test_rules_show_finds_an_entry_by_what_people_call_it(quick: Quick) -> None:
+    by_id = quick("rules", "show", "clamshell")
+    assert (by_id.code, by_id.err) == (0, "")
+    for name in ("clams", "Clam-Shells", "CLAMSHELLS"):
+        assert quick("rules", "show", name) == by_id, name
+    ran = quick("rules", "show", "kickstand hinge")
+    assert (ran.code, ran.out) == (2, "")
+    for kind in ("exercise", "drill"):
+        assert f"{kind}:kickstand-hinge (kickstand hinge" in ran.err
 
 
 def test_everything_can_be_named_by_kind_and_id(base: KnowledgeBase) -> None:

@@ -12,7 +12,7 @@ import pytest
 from advisor.cases import Case
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner, advise, read_case
-from advisor.report.catalogue import show_text
+from advisor.report.catalogue.terminal import show_text
 from advisor.report.data import advice_data
 from advisor.report.text import advice_text
 from tests import domain_figures, domain_rows

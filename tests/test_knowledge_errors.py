@@ -241,6 +241,9 @@ ENTRIES = (
         **OUTSIDE,
         withholds="[^kickstand-hing]",
     ),
+    # an alias may be shared, but it is not what another entry of its kind is called already
+    bad_symptom("alias-taken", "symptom 'no-push'", "delete it", aliases="[fine, ^No push]"),
+    bad_symptom("alias-taken", "symptom 'wobbly'", aliases="[^Wobbling on one-leg, clamshells]"),
     # an outside symptom says what it does and why; an inside one does nothing of its own
     *(
         Fault(

@@ -21,7 +21,7 @@ from advisor.documents import read_text
 from advisor.knowledge import Entry, KnowledgeBase, load
 from advisor.language import Rule
 from advisor.reasoner import Reasoner, shipped_cases
-from advisor.report.catalogue import show_text
+from advisor.report.catalogue.terminal import show_text
 from advisor.report.data import advice_data, advice_json
 from advisor.report.results import results_json
 from advisor.report.schemas import advice_schema, result_schema

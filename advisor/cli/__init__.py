@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from advisor.cli import advising, knowledge, validating
+from advisor.cli import advising, documenting, knowledge, validating
 from advisor.cli.common import USAGE, show_diagnostics
 
 INTERRUPTED = 130
@@ -46,6 +46,7 @@ for command in (
     knowledge.schema,
 ):
     advisor.add_command(command)
+knowledge.rules.add_command(documenting.docs)
 
 
 def main() -> NoReturn:

@@ -19,12 +19,21 @@ def rules() -> None:
 
 
 @rules.command("list")
+@click.argument("kind", required=False)
 @rules_option
-def list_rules(folder: str | None) -> None:
-    """List every entry and every rule."""
-    from advisor.report.catalogue import list_text
+def list_rules(kind: str | None, folder: str | None) -> None:
+    """
+    List every entry and every rule, a line each.
 
-    click.echo(list_text(load_base(folder), **style()), nl=False)
+    With KIND only these: symptom, exercise, drill, source, rule and so on.
+    """
+    from advisor.report.catalogue.kinds import KINDS, RULE
+    from advisor.report.catalogue.terminal import list_text
+
+    if kind not in (None, *KINDS, RULE):
+        kinds = f"{', '.join(KINDS)} or {RULE}"
+        raise click.BadParameter(f"{kind!r} is no kind; write {kinds}", param_hint="KIND")
+    click.echo(list_text(load_base(folder), **style(), kind=kind), nl=False)
 
 
 @rules.command("show")
@@ -32,18 +41,21 @@ def list_rules(folder: str | None) -> None:
 @rules_option
 def show_rule(name: str, folder: str | None) -> None:
     """
-    Explain the entry or rule ID in full: its words, conditions, grade and sources.
+    Explain the entry or rule ID in full.
 
-    Where a rule and an entry share an id, write KIND:ID, as in pattern:rotation-only-routine.
+    Its words, conditions, grade and sources, what it feeds and what feeds it, and the shipped cases
+    that exercise it. ID may also be what people call an entry, as in "runner's knee". Where several
+    are called so, write KIND:ID, as in pattern:rotation-only-routine.
     """
-    from advisor.report.catalogue import show_text
+    from advisor.audit import exercised, shipped_for
+    from advisor.reasoner import Reasoner
+    from advisor.report.catalogue.terminal import show_text
 
     base = load_base(folder)
-    found = base.find(name)
-    if len(found) > 1:
-        kinds = " or ".join(f"{getattr(one, 'kind', 'rule')}:{one.id}" for one in found)
-        raise click.UsageError(f"{name!r} names several things; write {kinds}")
-    click.echo(show_text(base, found[0], **style()), nl=False)
+    found = base.find_one(name)
+    reasoner = Reasoner(base)
+    cases = exercised(reasoner, shipped_for(reasoner))
+    click.echo(show_text(base, found, **style(), exercised=cases), nl=False)
 
 
 @rules.command("export")

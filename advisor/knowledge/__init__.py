@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from advisor.knowledge.base import Attribute, Entry, KnowledgeBase
+from advisor.knowledge.base import Attribute, Entry, KnowledgeBase, LeftOut, kind_of
 from advisor.knowledge.built_in import is_need
 from advisor.knowledge.reading import read_folder
 from advisor.knowledge.rule_shape import REASONING as RULES_SCHEMA
 from advisor.shipped import shipped
 
-__all__ = ["RULES_SCHEMA", "Attribute", "Entry", "KnowledgeBase", "is_need", "load"]
+__all__ = [
+    "RULES_SCHEMA",
+    "Attribute",
+    "Entry",
+    "KnowledgeBase",
+    "LeftOut",
+    "is_need",
+    "kind_of",
+    "load",
+]
 
 
 def load(folder: str | Path | None = None) -> KnowledgeBase:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from advisor.diagnostics import Path, UnknownIdError
+from advisor.diagnostics import AmbiguousNameError, Path, UnknownIdError
 from advisor.documents import Value
 from advisor.facts import WITHHOLDABLE, AttributeValue, Scalar
+from advisor.knowledge.names import called, spoken
 from advisor.language import Rule
 
 
@@ -94,6 +95,19 @@ class Entry:
         """How the runner's own words call it, fit to stand inside a sentence."""
         return self.text("label") or self.id
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people call it, beside its id: its label, the field's term and the aliases."""
+        own = (self.text("label"), self.text("term"), *self.words("aliases"))
+        return tuple(name for name in own if name)
+
+
+class LeftOut(NamedTuple):
+    """A row of the domain notes that the knowledge base leaves out on purpose."""
+
+    ref: str
+    why: str
+
 
 @dataclass(frozen=True, eq=False)
 class KnowledgeBase:
@@ -102,7 +116,8 @@ class KnowledgeBase:
 
     `entries` are by kind and id, in the order of their file; `attributes` by type of fact and name;
     `rules` in the order in which they are judged; `wordings` by group (`coverage_words`) and word.
-    `retired` maps kind and id of what must not be used any more to what to do instead.
+    `retired` maps kind and id of what must not be used any more to what to do instead; `left_out`
+    are rows of the domain notes that are not in here, with the reason.
     `digest` is of the parsed content, so that comments and layout do not change it.
     """
 
@@ -117,6 +132,7 @@ class KnowledgeBase:
     rules: tuple[Rule, ...] = field(repr=False)
     wordings: Mapping[str, Mapping[str, Any]] = field(repr=False)
     retired: Mapping[tuple[str, str], str] = field(repr=False)
+    left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
 
     @property
     def stamp(self) -> str:
@@ -142,16 +158,39 @@ class KnowledgeBase:
 
     def find(self, name: str) -> list[Entry | Rule]:
         """
-        Give every entry and rule with an id, or the one of a kind: `pattern:knee-first-push-off`.
+        Give every entry and rule that a name can mean.
 
-        Raises `UnknownIdError`, with the nearest id that exists.
+        That is an id, the one of a kind (`pattern:knee-first-push-off`), or else how people call an
+        entry: its label, the field's term or an alias, whatever the case, the hyphens and a plural
+        s at its end. Raises `UnknownIdError`, with the nearest id that exists.
         """
         named = list(self._named())
-        found = [one for kind, one in named if name == f"{kind}:{one.id}"]
-        found = found or [one for _, one in named if name == one.id]
+        kind, _, rest = name.partition(":")
+        exact = [one for of, one in named if name == f"{of}:{one.id}"]
+        exact = exact or [one for _, one in named if name == one.id]
+        if exact:
+            return exact
+        noun = "id"
+        if rest and kind in {of for of, _ in named}:
+            noun, name, named = kind, rest, [(of, one) for of, one in named if of == kind]
+        found = [one for _, one in named if spoken(one.id) == spoken(name)]
+        found = found or list(called(name, ((one, _names(one)) for _, one in named)))
         if not found:
-            raise UnknownIdError("id", name, {one.id for _, one in self._named()})
+            raise UnknownIdError(noun, name, {one.id for _, one in named})
         return found
+
+    def find_one(self, name: str) -> Entry | Rule:
+        """
+        Give the one entry or rule that a name means, found as by `find`.
+
+        Raises `UnknownIdError`, and `AmbiguousNameError` where it could mean several.
+        """
+        found = self.find(name)
+        if len(found) > 1:
+            raise AmbiguousNameError(
+                name, [(f"{kind_of(one)}:{one.id}", _headline(one)) for one in found]
+            )
+        return found[0]
 
     def _named(self) -> Iterator[tuple[str, Entry | Rule]]:
         for kind, entries in self.entries.items():
@@ -159,3 +198,16 @@ class KnowledgeBase:
                 yield kind, entry
         for rule in self.rules:
             yield "rule", rule
+
+
+def kind_of(one: Entry | Rule) -> str:
+    """Give the kind of an entry, or "rule"."""
+    return one.kind if isinstance(one, Entry) else "rule"
+
+
+def _names(one: Entry | Rule) -> tuple[str, ...]:
+    return one.names if isinstance(one, Entry) else ()
+
+
+def _headline(one: Entry | Rule) -> str:
+    return one.label if isinstance(one, Entry) else one.title

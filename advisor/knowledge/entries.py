@@ -10,6 +10,7 @@ from advisor.diagnostics import Diagnostic, Path, nearest
 from advisor.documents import Document
 from advisor.facts import AttributeValue
 from advisor.knowledge.base import Entry
+from advisor.knowledge.names import meanings, spoken
 from advisor.knowledge.shapes import TAGS
 
 SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -98,6 +99,7 @@ def entries_of(
     for file in dict.fromkeys(file for file, _, _ in _sections()):
         diagnostics += _sources(documents[file], documents[file].value, (), names)
     diagnostics += _twice_cued(documents["method/drills.yaml"])
+    diagnostics += _taken_aliases(documents, entries)
     return entries, diagnostics
 
 
@@ -111,6 +113,20 @@ def _twice_cued(document: Document) -> Iterator[Diagnostic]:
                 message = f"the cue {cue['id']!r} is defined twice"
                 yield document.problem("duplicate-id", path, message, "rename one")
             seen.add(cue["id"])
+
+
+def _taken_aliases(documents: Mapping[str, Document], entries: Entries) -> Iterator[Diagnostic]:
+    """Check that no alias is what another entry of its kind is called already."""
+    for file, section, kind in _sections():
+        owners = meanings((one.id, (one.id, one.label)) for one in entries[kind].values())
+        for number, fields in enumerate(_section(documents[file], section)):
+            for index, alias in enumerate(fields.get("aliases", ())):
+                others = [name for name in owners.get(spoken(alias), ()) if name != fields["id"]]
+                if others:
+                    path = (section, number, "aliases", index)
+                    message = f"{alias!r} is what the {kind} {others[0]!r} is called"
+                    hint = "an alias may be shared, but not with an id or a label; delete it here"
+                    yield documents[file].problem("alias-taken", path, message, hint)
 
 
 def _sections() -> Iterator[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from advisor.diagnostics import Diagnostic, KnowledgeError
 from advisor.documents import Document, read
 from advisor.facts import FACT_TYPES
 from advisor.knowledge.attributes import Attributes, attributes_of, unsound_attributes
-from advisor.knowledge.base import KnowledgeBase
+from advisor.knowledge.base import KnowledgeBase, LeftOut
 from advisor.knowledge.built_in import built_in_rules
 from advisor.knowledge.checks import Written, check
 from advisor.knowledge.entries import SECTIONS, Entries, Names, Retired, entries_of
@@ -267,6 +267,10 @@ def _link(
         rules=tuple(_ordered(rule, order) for order, rule in enumerate(rules)),
         wordings=wordings,
         retired=retired,
+        left_out=tuple(
+            LeftOut(one["ref"], " ".join(one["why"].split()))
+            for one in knowledge.get("left_out", ())
+        ),
     )
 
 

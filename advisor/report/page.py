@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 from advisor.diagnostics import printable
+from advisor.report.sheet import Words, plain
 
 WIDTH = 76
 NARROW = 40
@@ -28,16 +29,16 @@ class Page:
         self.gap()
         self._head(text, "1")
 
-    def text(self, text: str, indent: int = 0) -> None:
+    def text(self, text: Words, indent: int = 0) -> None:
         """Add a paragraph."""
         self._wrap(text, " " * indent, " " * indent)
 
-    def item(self, text: str, indent: int = 0, bullet: str = "-") -> None:
+    def item(self, text: Words, indent: int = 0, bullet: str = "-") -> None:
         """Add one item of a list."""
         first = f"{' ' * indent}{bullet} "
         self._wrap(text, first, " " * len(first))
 
-    def items(self, texts: Iterable[str], indent: int = 0) -> None:
+    def items(self, texts: Iterable[Words], indent: int = 0) -> None:
         """Add a list."""
         for text in texts:
             self.item(text, indent)
@@ -54,9 +55,9 @@ class Page:
         for line in textwrap.wrap(printable(text), self._width):
             self._lines.append(f"\x1b[{style}m{line}\x1b[0m" if self._color else line)
 
-    def _wrap(self, text: str, first: str, rest: str) -> None:
+    def _wrap(self, text: Words, first: str, rest: str) -> None:
         self._lines += textwrap.wrap(
-            printable(" ".join(text.split())),
+            printable(" ".join(plain(text).split())),
             self._width,
             initial_indent=first,
             subsequent_indent=rest,

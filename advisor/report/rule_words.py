@@ -1,116 +1,250 @@
-"""Conditions and rules in plain English."""
+"""Conditions and conclusions of rules in plain English."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
 
-from advisor.facts import FACT_TYPES
-from advisor.knowledge import KnowledgeBase
-from advisor.language import (
-    Among,
-    AtLeast,
-    Condition,
-    IsUnknown,
-    Not,
-    Pattern,
-    Rule,
-    Test,
-)
-from advisor.report.wording import listing
+from advisor.facts import FACT_TYPES, WITHHOLDABLE
+from advisor.knowledge import Attribute, KnowledgeBase
+from advisor.knowledge.shapes import TAGS
+from advisor.language import Among, AtLeast, Conclusion, Condition, IsUnknown, Pattern, Test
+from advisor.report.sheet import Link, Words, joined, listed, plain
+from advisor.report.wording import band
 
-_NOUNS = {
-    "runner": "the runner",
-    "area": "it bothers the",
-    "symptom": "a symptom",
-    "exercise": "an exercise",
-    "observation": "own check",
-    "screening": "screening answer",
-    "tried": "a drill was tried",
-    "load": "load",
+_NOUNS: Final[Mapping[str, tuple[str, str]]] = {
+    "runner": ("the runner", "the runner"),
+    "area": ("a bothered area", "any bothered area"),
+    "symptom": ("a complaint", "any complaint"),
+    "exercise": ("an exercise in the routine", "any exercise in the routine"),
+    "observation": ("an own check", "any own check"),
+    "screening": ("a warning sign", "any warning sign"),
+    "tried": ("a drill that was tried", "any drill that was tried"),
+    "load": ("a change in training load", "any change in training load"),
+    "referral": ("a referral", "any referral"),
+    "caution": ("a caution", "any caution"),
+    "coverage": ("the key on paper", "any key on paper"),
+    "sign": ("the key as seen", "any key as seen"),
+    "withheld": ("held back", "anything held back"),
+    "pattern": ("a pattern that fits", "any pattern that fits"),
+    "key": ("a key that is open", "any key that is open"),
+    "drill": ("a drill that is given", "any drill that is given"),
+    "note": ("a note", "any note"),
+}
+"""By type of fact: what a pattern with tests looks for, and one without."""
+_CONCLUDED: Final = {
+    "load": "training load",
     "referral": "referral",
     "caution": "caution",
-    "coverage": "on paper",
-    "sign": "as seen",
     "withheld": "held back",
     "pattern": "pattern",
-    "key": "key",
+    "key": "open key",
     "drill": "drill",
     "note": "note",
 }
-_CLAUSES = {"until": "until it is known whether"}
+_STRENGTHS: Final = {
+    "coverage": "coverage_words",
+    "sign": "sign_words",
+    "pattern": "confidence_words",
+    "key": "level_words",
+    "drill": "stage_words",
+}
+"""By type of fact, the wordings of the attribute by which it is ordered."""
+_AMOUNTS: Final = {
+    (0,): "not at all",
+    (1,): "partly",
+    (2,): "as the main point",
+    (0, 1): "partly at most",
+    (1, 2): "at least partly",
+}
+_COMPUTED: Final = {"load_jump_percent": "latest long run "}
+"""By attribute that the program computes, of what it is."""
+_THROUGH: Final = "one with "
+"""How a test begins that is made through the entry an attribute names."""
+_SAID_AMOUNTS: Final = {
+    "0": "not at all",
+    "1": "partly",
+    "2": "as the main point",
+    "at least 1": "at least partly",
+}
+_SCALE: Final = re.compile(r", from \S+ to (\S+)\Z")
+_ANSWER: Final = "answer"
+"""The attribute that is said with the noun, not beside it."""
+
+Line = tuple[int, Words]
+"""How deep a line stands, and what it says."""
 
 
-def condition_lines(base: KnowledgeBase, condition: Condition, depth: int = 0) -> Iterator[str]:
-    """Give a condition as an indented list, one pattern a line."""
-    indent = "  " * depth
+def condition_lines(base: KnowledgeBase, condition: Condition, depth: int = 0) -> Iterator[Line]:
+    """Give a condition as a list of lists, with the label by which `because` calls a pattern."""
     if isinstance(condition, Pattern):
-        yield f"{indent}- {pattern_words(base, condition)}"
+        yield from _pattern_lines(base, condition, depth)
     elif isinstance(condition, AtLeast):
-        heads = {"all": "all of", "any": "any of"}
-        head = heads.get(condition.word, f"at least {condition.count} of")
-        yield f"{indent}- {head}:"
-        for part in condition.parts:
-            yield from condition_lines(base, part, depth + 1)
+        yield depth, f"{_head(condition)}:"
+        yield from _part_lines(base, condition, depth)
+    elif isinstance(condition, IsUnknown):
+        yield depth, "nobody has said yet whether this is so:"
+        yield from condition_lines(base, condition.part, depth + 1)
+    elif isinstance(condition.part, AtLeast) and condition.part.word == "any":
+        yield depth, "known to be none of these:"
+        yield from _part_lines(base, condition.part, depth)
     else:
-        assert isinstance(condition, (Not, IsUnknown))
-        head = "not" if isinstance(condition, Not) else "nobody has said whether"
-        yield f"{indent}- {head}:"
+        yield depth, "known not to be so:"
         yield from condition_lines(base, condition.part, depth + 1)
 
 
+def _part_lines(base: KnowledgeBase, condition: AtLeast, depth: int) -> Iterator[Line]:
+    for part in condition.parts:
+        yield from condition_lines(base, part, depth + 1)
+
+
+def _head(condition: AtLeast) -> str:
+    heads = {"all": "all of these", "any": "any of these"}
+    return heads.get(condition.word, f"at least {condition.count} of these")
+
+
+def _pattern_lines(base: KnowledgeBase, pattern: Pattern, depth: int) -> Iterator[Line]:
+    choices = _choices(base, pattern)
+    told = f"told as {{{pattern.label}}}" if pattern.label else ""
+    if len(choices) < 2 or pattern.type == "area":  # areas are called by a word or two
+        yield depth, _line(base, pattern, told)
+    else:
+        yield depth, joined(_noun(pattern), ", one of", _details(base, pattern, told), ":")
+        for choice in choices:
+            yield depth + 1, choice
+
+
 def pattern_words(base: KnowledgeBase, pattern: Pattern) -> str:
-    """Give a pattern in a line: "a symptom: tightness in the low back, worst above 5"."""
-    identity = FACT_TYPES[pattern.type].identity
-    noun = _NOUNS[pattern.type]
-    if not pattern.tests:
-        return f"{noun}: any"
-    parts = [_test_words(base, pattern.type, test, identity) for test in pattern.tests]
-    return f"{noun}: {', '.join(parts)}"
+    """Give a pattern in a line: "a complaint: tightness in the low back (worst above 5 of 10)"."""
+    return plain(_line(base, pattern))
 
 
-def _test_words(base: KnowledgeBase, kind: str, test: Test, identity: str) -> str:
+def _line(base: KnowledgeBase, pattern: Pattern, told: str = "") -> Words:
+    details, choices = _details(base, pattern, told), _choices(base, pattern)
+    name = joined(": ", listed(choices, " or ")) if choices else ""
+    return joined(_noun(pattern), name, details)
+
+
+def _noun(pattern: Pattern) -> str:
+    """Say what a pattern looks for: "an own check answered yes"."""
+    some, anything = _NOUNS[pattern.type]
+    answers = [test.said for test in pattern.tests if test.attribute == _ANSWER]
+    if answers:
+        return f"{some} answered {' and '.join(answers)}"
+    return some if pattern.tests else anything
+
+
+def _names_fact(kind: str, attribute: str) -> bool:
+    """Whether a test on this attribute says which fact, and not what is known of it."""
+    return attribute == FACT_TYPES[kind].identity or (
+        kind == "withheld" and attribute in WITHHOLDABLE
+    )
+
+
+def _choices(base: KnowledgeBase, pattern: Pattern) -> list[Words]:
+    """Give what a pattern looks for by name, in the order of the vocabulary."""
+    return [
+        _named(base, base.attributes[pattern.type][test.attribute], name)
+        for test in pattern.tests
+        if isinstance(test, Among) and _names_fact(pattern.type, test.attribute)
+        for name in base.attributes[pattern.type][test.attribute].values
+        if name in test.values
+    ]
+
+
+def _named(base: KnowledgeBase, attribute: Attribute, name: str) -> Words:
+    words = attribute.values.get(name, name)
+    if attribute.refers_to is not None:
+        return Link(words, attribute.refers_to, name)
+    return f"the cue “{_cue(base, name)}”" if attribute.name == "cue" else words
+
+
+def _cue(base: KnowledgeBase, name: str) -> str:
+    cues = (cue for drill in base.entries["drill"].values() for cue in drill.items("cues"))
+    return next((str(cue["text"]).strip().rstrip(".") for cue in cues if cue["id"] == name), name)
+
+
+def _details(base: KnowledgeBase, pattern: Pattern, told: str = "") -> Words:
+    """Give what a pattern asks of a fact beside its name, in brackets."""
+    said = [
+        _test(base, pattern.type, test)
+        for test in pattern.tests
+        if test.attribute != _ANSWER and not _names_fact(pattern.type, test.attribute)
+    ]
+    return _bracketed([*said, *([told] if told else [])])
+
+
+def _bracketed(said: list[Words]) -> Words:
+    if not said:
+        return ""
+    return joined(" (", said[0], *(part for one in said[1:] for part in ("; ", one)), ")")
+
+
+def _test(base: KnowledgeBase, kind: str, test: Test) -> Words:
+    """Give a test in words: "foot loading at least partly", "at least 2 times a week"."""
     attribute = base.attributes[kind][test.attribute]
-    if isinstance(test, Among):
-        labels = [words for value, words in attribute.values.items() if value in test.values]
-        if not labels or test.said.startswith("one with "):
-            said = test.said
-        elif test.attribute == "answer":
-            return f"answered {listing(labels, 'or')}"
+    label = attribute.label or test.attribute.replace("_", " ")
+    if kind == "exercise" and test.attribute in TAGS:
+        amount = tuple(one for one in range(3) if test.passes(one))
+        return f"{label} {_AMOUNTS.get(amount, test.said)}"
+    if not isinstance(test, Among) or not attribute.values:
+        return _number(attribute, label, test.said)
+    if kind in _STRENGTHS and test.attribute == FACT_TYPES[kind].strength:
+        words = base.wordings[_STRENGTHS[kind]]
+        return listed([words[name] for name in attribute.values if name in test.values], " or ")
+    if test.said.startswith(_THROUGH):
+        return f"{label}: {_through(str(attribute.refers_to), test.said)}"
+    values = [_named(base, attribute, name) for name in attribute.values if name in test.values]
+    return joined(f"{label}: ", listed(values, " or "))
+
+
+def _through(kind: str, said: str) -> str:
+    """Give a test through an entry: "an exercise with external rotation at least partly"."""
+    tests = said.removeprefix(_THROUGH).split(" and ")
+    for place, test in enumerate(tests):
+        for tag in (name.replace("_", " ") for name in TAGS):
+            amount = test.removeprefix(f"{tag} ")
+            if amount != test:
+                tests[place] = f"{tag} {_SAID_AMOUNTS.get(amount, amount)}"
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} with {' and '.join(tests)}"
+
+
+def _number(attribute: Attribute, label: str, said: str) -> str:
+    """Give bounds with their unit: "worst above 5 of 10", "latest long run above 30 km"."""
+    scale = _SCALE.search(label)
+    unit = f" of {scale[1]}" if scale else f" {attribute.unit}" if attribute.unit else ""
+    name = _SCALE.sub("", label)
+    if attribute.name.endswith("percent"):
+        said = said.replace("above", "more than").replace("below", "less than")
+        unit = " percent"
+    if name.split()[0].endswith("s"):  # "times a week", "weeks so far": what is counted
+        return f"{said} {name}"
+    return f"{_COMPUTED.get(attribute.name, '')}{name} {said}{unit}"
+
+
+def conclusion_words(base: KnowledgeBase, conclusion: Conclusion) -> Words:
+    """Give a conclusion in a line: "pattern: a foot that is not loaded (fits well)"."""
+    attributes = base.attributes[conclusion.type]
+    named: list[Words] = []
+    extra: list[Words] = []
+    for name, value in conclusion.attributes:
+        if name not in attributes:
+            continue  # why a thing is withheld: the title of the rule
+        if _names_fact(conclusion.type, name):
+            named.append(_named(base, attributes[name], str(value)))
         else:
-            said = listing(labels, "or")
-        if test.attribute in (identity, "drill", "exercise"):
-            return said
-        return f"{_name(test.attribute)} {said}"
-    return f"{_name(test.attribute)} {test.said}"
+            extra.append(_attribute(base, conclusion, name, str(value)))
+    noun = _CONCLUDED.get(conclusion.type, _NOUNS[conclusion.type][0])
+    return joined(noun, ": ", *named, _bracketed(extra))
 
 
-def _name(attribute: str) -> str:
-    return attribute.replace("_", " ")
-
-
-def conclusion_words(base: KnowledgeBase, rule: Rule) -> list[str]:
-    """Give what a rule concludes, one line each."""
-    lines = []
-    for one in rule.conclude:
-        extra = [
-            f"{_CLAUSES.get(name, _name(name))} {_value(base, one.type, name, value)}"
-            for name, value in one.attributes
-            if name not in (FACT_TYPES[one.type].identity, "why", "drill", "exercise", "cue")
-        ]
-        lines.append(
-            f"{_NOUNS[one.type]}: {', '.join([_label(base, one.type, one.identity), *extra])}"
-        )
-    return lines
-
-
-def _value(base: KnowledgeBase, kind: str, name: str, value: object) -> str:
-    return base.attributes[kind][name].values.get(str(value), str(value))
-
-
-def _label(base: KnowledgeBase, kind: str, name: str) -> str:
-    kinds = {"coverage": ("key",), "sign": ("key",), "withheld": ("drill", "exercise")}
-    for one in kinds.get(kind, (kind,)):
-        entry = base.entries.get(one, {}).get(name)
-        if entry is not None:
-            return entry.label
-    return name
+def _attribute(base: KnowledgeBase, conclusion: Conclusion, name: str, value: str) -> Words:
+    attribute = base.attributes[conclusion.type][name]
+    if name == "until":
+        return joined("until it is known whether ", _named(base, attribute, value))
+    if name == "band":
+        return band(base.entry("load", conclusion.identity), value)["label"]
+    if conclusion.type in _STRENGTHS and name == FACT_TYPES[conclusion.type].strength:
+        return str(base.wordings[_STRENGTHS[conclusion.type]][value])
+    return joined(f"{name.replace('_', ' ')}: ", _named(base, attribute, value))

@@ -1,0 +1,8 @@
+"""Judging a knowledge base: how its parts hang together, and what cases make of it."""
+
+from __future__ import annotations
+
+from advisor.audit.exercised import Exercised, exercised, shipped_for
+from advisor.audit.links import Links
+
+__all__ = ["Exercised", "Links", "exercised", "shipped_for"]

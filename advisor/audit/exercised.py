@@ -1,0 +1,166 @@
+"""What cases make of a knowledge base: which entries and rules they exercise, and which nearly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from advisor.advice import Advice
+from advisor.cases import Case
+from advisor.cases.reported import possible_facts
+from advisor.documents import read
+from advisor.facts import FACT_TYPES, OPENABLE, UNKNOWN, Fact
+from advisor.knowledge import KnowledgeBase
+from advisor.language import Condition, Pattern, Rule, Truth, holds, judge, uses
+from advisor.reasoner import Reasoner, shipped_cases
+
+Names = tuple[str, ...]
+Places = Mapping[tuple[str, str], Names]
+"""By kind and id of an entry, the names of cases."""
+
+
+class Exercised:
+    """
+    An index of cases by what they exercise.
+
+    `entries` gives, by kind and id, the cases that report or conclude an entry; `withheld` those in
+    which a drill or exercise is held back; `fired`, by rule id, those in which a rule fires; `runs`
+    are the cases themselves. All keep the order in which the cases were given.
+    """
+
+    def __init__(self, base: KnowledgeBase, advices: Mapping[str, Advice]) -> None:
+        openings = _Openings(base)
+        self.runs = tuple(Run(name, one, openings) for name, one in advices.items())
+        self.entries = _places((one.name, place) for one in self.runs for place in _met(one))
+        self.withheld = _places((one.name, place) for one in self.runs for place in _held(one))
+        fired = _places((one.name, ("rule", name)) for one in self.runs for name in one.fired)
+        self.fired: Mapping[str, Names] = {name: names for (_, name), names in fired.items()}
+
+    def nearly(self, rule: Rule) -> Names:
+        """
+        Give the cases in which a rule is one condition away from firing.
+
+        There its stratum was judged and it did not fire, but would if one pattern of its condition
+        were otherwise: true, false or unknown. One that is to become true must be close itself: if
+        it has several tests, some fact of the case passes all but one of them.
+        """
+        return tuple(
+            run.name
+            for run in self.runs
+            if rule.stratum in run.strata and rule.id not in run.fired and _near(rule.when, run)
+        )
+
+
+def exercised(reasoner: Reasoner, cases: Mapping[str, Case]) -> Exercised:
+    """Reason over each case once, and index them, by name, by what they exercise."""
+    return Exercised(reasoner.base, {name: reasoner.advise(case) for name, case in cases.items()})
+
+
+def shipped_for(reasoner: Reasoner) -> dict[str, Case]:
+    """Give the shipped cases that are valid for a knowledge base, which may be another one."""
+    found = {name: reasoner.check(read(path, f"@{name}")) for name, path in shipped_cases().items()}
+    return {name: case for name, case in found.items() if isinstance(case, Case)}
+
+
+class _Openings:
+    """Which patterns something that a case leaves open could pass."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._possible = possible_facts(base)
+        self._known: dict[Pattern, bool] = {}
+
+    def could_pass(self, pattern: Pattern) -> bool:
+        if pattern.type not in OPENABLE:
+            return True
+        if pattern not in self._known:
+            facts = self._possible[pattern.type]
+            self._known[pattern] = any(pattern.judge(fact) is not False for fact in facts)
+        return self._known[pattern]
+
+
+class Run:
+    """One case that was reasoned over: the strata that were judged, and the rules that fired."""
+
+    def __init__(self, name: str, advice: Advice, openings: _Openings) -> None:
+        record = advice.record
+        self.name = name
+        self.outcome = advice.outcome
+        self.reported, self.standing = record.reported, record.standing
+        self.strata = record.ran
+        self.fired = dict.fromkeys(firing.rule.id for firing in record.firings)
+        self._openings = openings
+        self._open = {
+            *advice.case.open,
+            *(
+                one.name
+                for one in FACT_TYPES.values()
+                if one.stratum and one.stratum not in record.ran
+            ),
+        }
+        self._facts: dict[str, list[Fact]] = {}
+        for fact in (*self.reported, *self.standing):
+            self._facts.setdefault(fact.type, []).append(fact)
+
+    def truth(self, pattern: Pattern) -> Truth:
+        """Give the truth of a pattern, as the language means it."""
+        found: Truth = None if self._could_be_open(pattern) else False
+        for fact in self._facts.get(pattern.type, ()):
+            truth = pattern.judge(fact)
+            if truth is True:
+                return True
+            if truth is None:
+                found = None
+        return found
+
+    def _could_be_open(self, pattern: Pattern) -> bool:
+        return pattern.type in self._open and self._openings.could_pass(pattern)
+
+    def lacks_one_test(self, pattern: Pattern) -> bool:
+        """Whether some fact passes all tests of a pattern but one."""
+        return any(
+            sum(holds(test, fact) is not True for test in pattern.tests) == 1
+            for fact in self._facts.get(pattern.type, ())
+        )
+
+
+def _near(condition: Condition, run: Run) -> bool:
+    truths = {pattern: run.truth(pattern) for pattern, _ in uses(condition)}
+    for pattern, truth in truths.items():
+        for other in (True, False, None):
+            turned = {**truths, pattern: other}
+            if other is truth or judge(condition, turned.__getitem__) is not True:
+                continue
+            if other is not True or len(pattern.tests) < 2 or run.lacks_one_test(pattern):
+                return True
+    return False
+
+
+def _met(run: Run) -> Iterator[tuple[str, str]]:
+    """Give kind and id of each entry that a case reports, or that is concluded of it."""
+    yield "outcome", run.outcome
+    for fact in run.reported:
+        if _was_said(fact):
+            yield ("drill" if fact.type == "tried" else fact.type), fact.identity
+    for fact in run.standing:
+        yield fact.type, fact.identity
+
+
+def _was_said(fact: Fact) -> bool:
+    """Whether a fact is something a runner told: an answer given, and of screening only a yes."""
+    if fact.type == "screening":
+        return fact.get("answer") == "yes"
+    return fact.get("answer") is not UNKNOWN
+
+
+def _held(run: Run) -> Iterator[tuple[str, str]]:
+    for fact in run.standing:
+        if fact.type == "withheld":
+            yield next(
+                (kind, fact.identity) for kind in ("drill", "exercise", "cue") if fact.get(kind)
+            )
+
+
+def _places(found: Iterator[tuple[str, tuple[str, str]]]) -> Places:
+    places: dict[tuple[str, str], dict[str, None]] = {}
+    for name, place in found:
+        places.setdefault(place, {})[name] = None
+    return {place: tuple(names) for place, names in places.items()}
