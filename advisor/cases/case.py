@@ -12,7 +12,7 @@ from advisor.cases.reported import SECTIONS, areas_of, open_types, reported_fact
 from advisor.diagnostics import Diagnostic
 from advisor.documents import Document
 from advisor.facts import SEVERE, Fact
-from advisor.knowledge import KnowledgeBase
+from advisor.knowledge import KnowledgeBase, meanings
 from advisor.shape import Shape
 
 
@@ -141,12 +141,7 @@ UNCHECKED: Final = (
 
 def _aliases(base: KnowledgeBase) -> dict[str, dict[str, tuple[str, ...]]]:
     """Collect, by noun, what each alias may stand for; it is only ever a hint."""
-    result: dict[str, dict[str, tuple[str, ...]]] = {}
-    for kind in ("area", "symptom", "exercise", "drill", "observation"):
-        meant: dict[str, tuple[str, ...]] = {}
-        for entry in base.entries[kind].values():
-            for alias in entry.words("aliases"):
-                word = alias.replace("-", " ").lower()
-                meant[word] = (*meant.get(word, ()), entry.id)
-        result[kind] = meant
-    return result
+    return {
+        kind: meanings((entry.id, entry.words("aliases")) for entry in base.entries[kind].values())
+        for kind in ("area", "symptom", "exercise", "drill", "observation")
+    }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from advisor.knowledge.base import Attribute, Entry, KnowledgeBase, LeftOut, kind_of
 from advisor.knowledge.built_in import is_need
+from advisor.knowledge.names import meanings
 from advisor.knowledge.reading import read_folder
 from advisor.knowledge.rule_shape import REASONING as RULES_SCHEMA
 from advisor.shipped import shipped
@@ -19,6 +20,7 @@ __all__ = [
     "is_need",
     "kind_of",
     "load",
+    "meanings",
 ]
 
 
