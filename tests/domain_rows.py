@@ -102,7 +102,8 @@ CHECKS: Final[Mapping[str, tuple[str, ...]]] = {
     "O8": ("sign length-with-internal-rotation missing",),
     "O9": ("sign hip-before-knee missing",),
     "O10": ("sign hip-before-knee missing",),
-    "O11": ("withheld big-toe-bend",),
+    # A.6 holds D1 back for the big-toe joint; D4 too, as B.3 does for the same complaint
+    "O11": ("withheld big-toe-bend", "withheld D1", "withheld D4"),
     "O12": ("withheld D1", "referral clinician"),
     "O14": (),
 }

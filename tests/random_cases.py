@@ -99,7 +99,9 @@ def random_value(
         whole = kind == "integer" or rng.random() < 0.5
         return rng.randint(int(low), int(top)) if whole else round(rng.uniform(low, top), 1)
     if kind == "list":
-        values = some(rng, vocabulary.choices(declaration), 3) if rng.random() < 0.9 else []
+        choices = vocabulary.choices(declaration)
+        choices = choices[: rng.choice([4, len(choices)])]
+        values = some(rng, choices, 3) if rng.random() < 0.9 else []
         return ["nothing"] if "nothing" in values else values
     # The vocabulary tends to write the mildest value first; the severe ones end in a referral.
     values = vocabulary.choices(declaration)

@@ -117,8 +117,9 @@ def test_what_feeds_and_what_is_fed_is_named_with_its_title(
     feeds = section(shown["exercise:clamshell"], "Feeds")
     routine = rule_of(base, "rotation-only-routine")
     assert f"- rotation-only-routine: {routine.title}" in feeds
-    fed = section(shown["pattern:rotation-only-routine"], "Fed by (1 rule can conclude it)")
-    assert fed == [f"- rotation-only-routine: {routine.title}"]
+    fed = section(shown["pattern:rotation-only-routine"], "Fed by (2 rules can conclude it)")
+    sideways = rule_of(base, "sideways-only-routine")
+    assert fed == [f"- {one.id}: {one.title}" for one in (routine, sideways)]
     reads = section(shown["rule:rotation-only-routine"], "Reads")
     assert any(re.match(r"- Exercises: .*\bclamshell\b", one) for one in reads)
     assert any(one.startswith("- Rule turning-in-missing-on-paper: ") for one in reads)

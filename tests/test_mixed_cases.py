@@ -50,12 +50,17 @@ REFERRED = {
 INSIDE: dict[str, dict[str, Any]] = {
     "kneecap-ache": {"worst": 1},
     "knee-unplaced": {},
-    "low-back-tight": {"worst": 2},
+    "low-back-tight": {"worst": 2, "triggers": ["late-in-run"]},
     "no-push": {},
     "wobbly": {},
     "hips-wont-turn-in": {},
 }
-CHECKED = {"knee-drifts-in": "no", "knee-stays-over-toes-when-cued": "yes"}
+CHECKED = {
+    "knee-drifts-in": "no",
+    "knee-stays-over-toes-when-cued": "yes",
+    "groin-pinch-turning-in": "no",
+    "known-hip-condition": "no",
+}
 
 
 def held_back_with(names: tuple[str, ...]) -> set[str]:

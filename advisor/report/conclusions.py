@@ -23,6 +23,9 @@ from advisor.report.wording import (
     outside_symptoms,
 )
 
+_LEADS = {"OURS": "Our note", "ARTICLE": "Only the article says so"}
+"""How a note begins, by its grade, if not with research."""
+
 
 class Conclusions:
     """Writes what was concluded, a section for each type of fact, onto a page."""
@@ -102,10 +105,9 @@ class Conclusions:
         page.heading("The pattern of the article this fits")
         for fact in facts:
             entry = self._base.entry("pattern", fact.identity)
-            about = (
-                "about your routine" if fact.get("about") == "routine" else "about what you feel"
-            )
-            page.item(f"{capital(entry.label)}: {words[str(fact.get('confidence'))]} ({about}).")
+            about = "your routine" if fact.get("about") == "routine" else "what you told or saw"
+            fits = words[str(fact.get("confidence"))]
+            page.item(f"{capital(entry.label)}: {fits} (about {about}).")
             page.text(entry.text("plain"), 2)
             self.reasons(fact, indent=2)
             self._notes([fact])
@@ -211,5 +213,5 @@ class Conclusions:
     def _note(self, note: Fact) -> str:
         entry = self._base.entry("note", note.identity)
         ground = grounds(entry.text("grade"), entry.words("sources"))
-        lead = "Our note" if entry.text("grade") == "OURS" else "Research"
+        lead = _LEADS.get(entry.text("grade"), "Research")
         return f"{lead}: {entry.label}. {entry.text('text')} [{ground}]"

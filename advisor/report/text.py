@@ -70,6 +70,12 @@ class _TextReport:
         if held and self._advice.outcome == "drills":
             self._page.text(f"Held back for now: {listing(held)}. Why, and until when, is below.")
 
+        open_first = any(question.severity for question in self._advice.unanswered)
+        if self._advice.facts("drill") and open_first:
+            self._page.text(
+                "Still open: answers that could send you to a clinician first. See below."
+            )
+
     def _severe(self) -> None:
         page = self._page
         page.heading("Why")

@@ -63,17 +63,24 @@ def because(base: KnowledgeBase, firing: Firing) -> str:
 
 
 def name_fact(base: KnowledgeBase, fact: Fact, pattern: Pattern | None = None) -> str:
-    """Name a fact as it stands inside a sentence; of the runner, only what the pattern tests."""
-    if fact.type in ("runner", "tried"):
+    """
+    Name a fact as it stands inside a sentence, with what a pattern tests of what was said of it.
+
+    Of the runner that is all there is to name.
+    """
+    if fact.type in ("runner", "tried", "symptom"):
+        attributes = base.attributes[fact.type]
         tested = [test.attribute for test in pattern.tests] if pattern else []
         said = listing(
-            attribute_words(base.attributes[fact.type][name], value)
+            attribute_words(attributes[name], value)
             for name in tested
-            if name != "drill" and (value := fact.get(name)) is not UNKNOWN and value is not None
+            if attributes[name].reported
+            and (value := fact.get(name)) is not UNKNOWN
+            and value is not None
         )
         if fact.type == "runner":
             return said
-        label = base.entry("drill", fact.identity).label
+        label = base.entry("drill" if fact.type == "tried" else "symptom", fact.identity).label
         return f"{label} ({said})" if said else label
     return _NAMERS.get(fact.type, _name_entry)(base, fact)
 
