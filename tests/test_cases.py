@@ -172,7 +172,7 @@ SHAPE_FAULTS = (
     fault("attribute", "runner: {sex: male, §agee: 41}\n", "unknown-key", "did you mean 'age'"),
     fault("question", "screening: {§unwel: no}\n", "unknown-key", "did you mean 'unwell'"),
     fault("area", "areas: [hip, §knees]\n", "unknown-value", "unknown area", "'knee'"),
-    fault("area far from any", "areas: [§neck]\n", "unknown-value", "knee", "low-back"),
+    fault("area far from any", "areas: [§fur]\n", "unknown-value", "knee", "low-back"),
     fault("choice", "runner: {sex: §woman}\n", "unknown-value", "female", "male", "other"),
     fault("capital", "symptoms: {no-push: {side: §Left}}\n", "unknown-value", "'left'"),
     fault("spaces", "symptoms: {no-push: {triggers: [§late in run]}}\n", "unknown-value",
