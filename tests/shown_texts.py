@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import click
+from click.testing import CliRunner
 
 from advisor.cli import advisor
 from advisor.knowledge.entries import SECTIONS
@@ -110,14 +111,17 @@ def _walk(
         yield Text(kind, name, field, node, *ground)
 
 
-def commands(group: click.Group = advisor, name: str = "advisor") -> Iterator[tuple[str, str]]:
+def commands(group: click.Group = advisor, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Give every command with the help it prints."""
-    yield name, group.get_help(click.Context(group, info_name=name))
-    for part, command in group.commands.items():
+    for name in ("", *group.commands):
+        words = (*path, name) if name else path
+        command = group.commands.get(name)
         if isinstance(command, click.Group):
-            yield from commands(command, f"{name} {part}")
+            yield from commands(command, words)
         else:
-            yield f"{name} {part}", command.get_help(click.Context(command, info_name=part))
+            # asked for as a user does: click remembers how a command was asked for help first
+            printed = CliRunner().invoke(advisor, [*words, "--help"]).output
+            yield " ".join(("advisor", *words)), printed
 
 
 def hard_sentences(text: Text, longest: int = LONGEST_SENTENCE) -> list[str]:

@@ -156,8 +156,10 @@ def test_outside_the_method_says_what_helps_and_what_to_have_seen(
         assert [said["symptom"] for said in one.data["outside"]] == meant, one.where
         for name in meant:
             assert flow(outside[name].text("assess")) in one.flow, one.where
-            known = outside[name].mapping("help")
-            assert not known or flow(known["text"]) in one.flow, one.where
+            if known := outside[name].mapping("help"):
+                # while someone should look first, nothing is said of what helps
+                referred = bool(one.advice.facts("referral"))
+                assert (flow(known["text"]) in one.flow) != referred, one.where
             seen.add(name)
     assert seen == set(outside)
 

@@ -17,6 +17,7 @@ from advisor.report.wording import (
     capital,
     firing_grounds,
     grounds,
+    help_known,
     listing,
     name_fact,
     name_stage,
@@ -93,7 +94,7 @@ class Conclusions:
         self._page.heading("Outside this method: have it looked at")
         for entry in found:
             self._page.item(f"{capital(entry.label)}.")
-            if known := entry.mapping("help"):
+            if known := help_known(self._advice, entry):
                 self._graded(known, 2, "What is known to help: ")
             self._page.text(entry.text("assess"), 2)
 

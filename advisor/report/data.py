@@ -16,6 +16,7 @@ from advisor.report.wording import (
     ARTICLE_ONLY,
     MARKS,
     because,
+    help_known,
     name_fact,
     outside_symptoms,
     question_words,
@@ -95,7 +96,7 @@ def _outside(advice: Advice) -> list[Data]:
     """Give what is known to help with each complaint outside the method, and what to have seen."""
     found = []
     for entry in outside_symptoms(advice):
-        known = entry.mapping("help")
+        known = help_known(advice, entry)
         said = {**known, "sources": list(known.get("sources", ()))} if known else None
         text = entry.text("assess")
         found.append({"symptom": entry.id, "label": entry.label, "help": said, "assess": text})

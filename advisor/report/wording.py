@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from advisor.advice import Advice, Question
 from advisor.facts import KM_PER_MILE, UNKNOWN, AttributeValue, Fact
@@ -53,25 +53,30 @@ def listing(parts: Iterable[str], last: str = "and") -> str:
 
 def because(base: KnowledgeBase, firing: Firing) -> str:
     """Give a firing's reason, the facts that met its labelled patterns filled in."""
-    meant: dict[str, list[str]] = {}
+    meant: dict[str, dict[str, tuple[Fact, list[Pattern]]]] = {}
     for met in firing.support:
         if met.pattern.label:
-            words = meant.setdefault(met.pattern.label, [])
-            words += [name_fact(base, fact, met.pattern) for fact in met.facts]
-    text = SLOT.sub(lambda match: listing(meant.get(match[1], ())), firing.rule.because)
+            facts = meant.setdefault(met.pattern.label, {})
+            for fact in met.facts:
+                facts.setdefault(fact.name, (fact, []))[1].append(met.pattern)
+    names = {
+        label: listing(name_fact(base, fact, patterns) for fact, patterns in facts.values())
+        for label, facts in meant.items()
+    }
+    text = SLOT.sub(lambda match: names.get(match[1], ""), firing.rule.because)
     return capital(" ".join(text.split()))
 
 
-def name_fact(base: KnowledgeBase, fact: Fact, pattern: Pattern | None = None) -> str:
+def name_fact(base: KnowledgeBase, fact: Fact, patterns: Iterable[Pattern] = ()) -> str:
     """
-    Name a fact as it stands inside a sentence, with what a pattern tests of what was said of it.
+    Name a fact as it stands inside a sentence, with what patterns test of what was said of it.
 
     Of the runner that is all there is to name.
     """
     if fact.type in ("runner", "tried", "symptom"):
         attributes = base.attributes[fact.type]
-        tested = [test.attribute for test in pattern.tests] if pattern else []
-        said = listing(
+        tested = dict.fromkeys(test.attribute for one in patterns for test in one.tests)
+        said = "; ".join(
             attribute_words(attributes[name], value)
             for name in tested
             if attributes[name].reported
@@ -221,12 +226,17 @@ def outside_symptoms(advice: Advice) -> list[Entry]:
     return [entry for entry in entries if "assess" in entry.fields]
 
 
+def help_known(advice: Advice, symptom: Entry) -> Mapping[str, Any]:
+    """Give what is known to help with a complaint; nothing while someone should look first."""
+    return {} if advice.facts("referral") else symptom.mapping("help")
+
+
 def sources_used(advice: Advice) -> list[Entry]:
     """Give every source behind what an advice says, in the order of the knowledge base."""
     base = advice.base
     used: set[str] = set()
     for symptom in outside_symptoms(advice):
-        used.update(symptom.mapping("help").get("sources", ()))
+        used.update(help_known(advice, symptom).get("sources", ()))
     for firing in advice.record.standing_firings():
         used.update(firing.rule.sources)
         for fact in firing.conclusions:
