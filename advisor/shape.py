@@ -143,6 +143,7 @@ def _say(value: Any) -> str:
 
 
 _FILL_IN = "fill it in, or delete the line"
+_WITH_UNIT = re.compile(r"\s*(\d+)(?:[.,](\d+))?(?:\s*[^\W\d]+)*\s*\Z")  # 3 weeks, but no date
 
 
 def _type_hint(value: Any, schema: Schema) -> str:
@@ -153,9 +154,11 @@ def _type_hint(value: Any, schema: Schema) -> str:
     if value is None:
         empty = "{}" if "object" in _several(wanted) else "[]" if wanted == "array" else ""
         return f"write {empty} for none, or delete the line" if empty else _FILL_IN
-    number = re.match(r"\s*(\d+)(?:[.,](\d+))?", value) if isinstance(value, str) else None
+    number = _WITH_UNIT.match(value) if isinstance(value, str) else None
     if number is not None and {"integer", "number"} & set(_several(wanted)):
-        fraction = f".{number[2]}" if number[2] and wanted == "number" else ""
+        if number[2] and wanted != "number":
+            return "write a whole number"
+        fraction = f".{number[2]}" if number[2] else ""
         return f"write {number[1]}{fraction}, the number alone, with a point and no comma"
     if isinstance(value, (int, float)) and "object" in wanted:
         names = [name for name in schema.get("properties", ()) if name != "answer"]

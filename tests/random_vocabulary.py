@@ -132,7 +132,7 @@ def random_exercises(rng: random.Random, drills: list[str]) -> Mapping:
         entry(
             rng,
             name,
-            kind=rng.choice(["strength", "balance", "jumping"]),
+            kind=rng.choice(["strength", "balance", "plyometric"]),
             tags={tag: rng.choice([0, 0, 1, 2]) for tag in TAGS},
         )
         for name in names

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from advisor.audit import Exercised, Links, exercised, shipped_for
+from advisor.audit import Exercised, Links, exercised, valid_cases
 from advisor.audit.links import sources_of
 from advisor.knowledge import Entry, KnowledgeBase, load
 from advisor.language import Pattern, Rule
-from advisor.reasoner import Reasoner
+from advisor.reasoner import Reasoner, shipped_cases
 from advisor.report.catalogue.terminal import show_text
 from advisor.report.rule_words import pattern_words
 from advisor.report.wording import GRADES
@@ -24,7 +24,7 @@ WIDE = 10_000
 
 @pytest.fixture(scope="module")
 def index(reasoner: Reasoner) -> Exercised:
-    return exercised(reasoner, shipped_for(reasoner))
+    return exercised(reasoner, valid_cases(reasoner, shipped_cases()))
 
 
 @pytest.fixture(scope="module")
@@ -138,13 +138,13 @@ def test_cases_are_named_the_own_one_first_and_not_too_many(
 ) -> None:
     text = shown["rule:knee-first-push-off-in-part"]
     fired = index.fired["knee-first-push-off-in-part"]
-    (line,) = section(text, f"Shipped cases in which it fires ({len(fired)})")
+    (line,) = section(text, f"Cases in which it fires ({len(fired)})")
     assert set(re.split(", | and ", line)) == set(fired)
     own = "longest-run-over-10"
-    (line,) = section(shown[f"rule:{own}"], "Shipped cases in which it fires")
+    (line,) = section(shown[f"rule:{own}"], "Cases in which it fires")
     assert line.startswith(own)
     many = index.entries["exercise", "clamshell"]
-    title = f"Shipped cases with it in the routine ({len(many)})"
+    title = f"Cases with it in the routine ({len(many)})"
     (line,) = section(shown["exercise:clamshell"], title)
     assert line.endswith(f" and {len(many) - 12} more")
     assert line.count(",") == 11

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from advisor.audit import Exercised, exercised, shipped_for
+from advisor.audit import Exercised, exercised, valid_cases
 from advisor.cases import Case
 from advisor.knowledge import KnowledgeBase, load
 from advisor.language import Rule, Truth, judge
@@ -45,7 +45,7 @@ def rule_of(base: KnowledgeBase, name: str) -> Rule:
 
 @pytest.fixture(scope="module")
 def shipped(reasoner: Reasoner) -> Exercised:
-    return exercised(reasoner, shipped_for(reasoner))
+    return exercised(reasoner, valid_cases(reasoner, shipped_cases()))
 
 
 def test_entries_are_in_the_cases_that_report_or_conclude_them(reasoner: Reasoner) -> None:
@@ -195,7 +195,7 @@ def test_an_answer_turned_makes_a_rule_fire_that_was_near(
 def test_shipped_cases_that_another_base_refuses_are_left_out(copied: Path) -> None:
     replace_in(copied / "vocabulary/exercises.yaml", "maximum: 14", "maximum: 2")
     reasoner = Reasoner(load(copied))
-    left = shipped_for(reasoner)
+    left = valid_cases(reasoner, shipped_cases())
     assert 0 < len(left) < len(shipped_cases())
     assert set(exercised(reasoner, left).fired["rotation-only-routine"]) <= set(left)
 

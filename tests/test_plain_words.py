@@ -33,7 +33,8 @@ DOSES = re.compile(
     rf"|(?:for|hold) {_NUMBER} (?:to {_NUMBER} )?(?:seconds|minutes)"
     r"|(?:seconds|minutes) (?:a|per|each|on each) (?:side|leg|foot)"
     r"|(?:once|(?<!you do at least )twice) (?:a|per|each) (?:day|week)"
-    r"|sets of|reps?|repetitions?|x ?\d+|\d+ ?x|(?:a|per|each|every) side|daily|every day)\b",
+    r"|sets of|reps?|repetitions?|x ?\d+|\d+ ?x|(?:a|per|each|every) side(?! plank)|daily"
+    r"|every day)\b",
     re.IGNORECASE,
 )
 """What a runner does already, at least twice a week, is no dose of ours."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.audit.exercised import Exercised, exercised, shipped_for
+from advisor.audit.exercised import Exercised, cases_beside, exercised, valid_cases
 from advisor.audit.links import Links
 
-__all__ = ["Exercised", "Links", "exercised", "shipped_for"]
+__all__ = ["Exercised", "Links", "cases_beside", "exercised", "valid_cases"]

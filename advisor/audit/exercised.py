@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from advisor.advice import Advice
 from advisor.cases import Case
@@ -55,9 +56,17 @@ def exercised(reasoner: Reasoner, cases: Mapping[str, Case]) -> Exercised:
     return Exercised(reasoner.base, {name: reasoner.advise(case) for name, case in cases.items()})
 
 
-def shipped_for(reasoner: Reasoner) -> dict[str, Case]:
-    """Give the shipped cases that are valid for a knowledge base, which may be another one."""
-    found = {name: reasoner.check(read(path, f"@{name}")) for name, path in shipped_cases().items()}
+def cases_beside(rules: Path) -> dict[str, Path]:
+    """Give, by name, the cases in the folder `cases` beside a folder of rules, or the shipped."""
+    beside = rules.parent / "cases"
+    if not beside.is_dir():
+        return shipped_cases()
+    return {path.stem: path for path in sorted(beside.rglob("*.yaml"), key=lambda one: one.stem)}
+
+
+def valid_cases(reasoner: Reasoner, paths: Mapping[str, Path]) -> dict[str, Case]:
+    """Read those of some cases that are valid for a knowledge base."""
+    found = {name: reasoner.check(read(path, name)) for name, path in paths.items()}
     return {name: case for name, case in found.items() if isinstance(case, Case)}
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from advisor.cases import Case
     from advisor.diagnostics import Diagnostic
     from advisor.documents import Document
@@ -40,6 +42,15 @@ def rules_option(command: Command) -> Command:
         metavar="DIR",
         help="Use the knowledge base in DIR instead of the shipped one [env: ADVISOR_RULES].",
     )(command)
+
+
+def rules_folder(folder: str | None) -> Path:
+    """Give the folder of the knowledge base that a command uses."""
+    from pathlib import Path
+
+    from advisor.shipped import shipped
+
+    return (Path(folder) if folder is not None else shipped("rules")).resolve()
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:

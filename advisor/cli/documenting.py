@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.common import USAGE, load_base, rules_option
+from advisor.cli.common import USAGE, load_base, rules_folder, rules_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from advisor.knowledge import KnowledgeBase
@@ -25,26 +26,22 @@ def docs(check: bool, folder: str | None) -> None:
     Write the knowledge base as pages of Markdown, beside its YAML.
 
     The index is README.md in the folder of the rules. Where a folder "cases" stands beside that
-    one, the schema of cases in there (.schema.json) is written anew, too. Exit code 3 with --check
-    if a file is stale, missing or left over.
+    one, the pages name its cases, and its .schema.json is written anew, too. Exit code 3 with
+    --check if a file is stale, missing or left over.
     """
-    from pathlib import Path
-
-    from advisor.shipped import shipped
-
     base = load_base(folder)
-    rules = (Path(folder) if folder is not None else shipped("rules")).resolve()
+    rules = rules_folder(folder)
     files = _files(base, rules)
     left_over = sorted(path for path in rules.rglob("*.md") if path not in files and _ours(path))
     if check:
-        _check(files, left_over)
+        _check(files, left_over, folder)
     else:
         _write(files, left_over)
 
 
 def _files(base: KnowledgeBase, rules: Path) -> dict[Path, bytes]:
     """Give what every file has to hold."""
-    from advisor.audit import exercised, shipped_for
+    from advisor.audit import cases_beside, exercised, valid_cases
     from advisor.cases import case_schema
     from advisor.reasoner import Reasoner
     from advisor.report.catalogue.pages import pages
@@ -52,25 +49,23 @@ def _files(base: KnowledgeBase, rules: Path) -> dict[Path, bytes]:
 
     reasoner = Reasoner(base)
     cases = rules.parent / "cases"
-    texts = pages(base, exercised(reasoner, shipped_for(reasoner)), dict(_linked(cases)))
+    paths = cases_beside(rules)
+    index = exercised(reasoner, valid_cases(reasoner, paths))
+    texts = pages(base, index, dict(_linked(cases, paths)))
     files = {rules / name: text.encode() for name, text in texts.items()}
     if cases.is_dir():
         files[cases / ".schema.json"] = f"{dump(case_schema(base))}\n".encode()
     return files
 
 
-def _linked(cases: Path) -> Iterator[tuple[str, str]]:
-    """Give, by name, the shipped cases that stand in this folder too."""
-    from advisor.reasoner import shipped_cases
-    from advisor.shipped import shipped
-
-    for name, path in shipped_cases().items():
-        inside = path.relative_to(shipped("cases"))
-        if (cases / inside).is_file():
-            yield name, f"cases/{inside.as_posix()}"
+def _linked(cases: Path, paths: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
+    """Give, by name, where the cases stand that stand beside the rules."""
+    for name, path in paths.items():
+        if path.is_relative_to(cases):
+            yield name, f"cases/{path.relative_to(cases).as_posix()}"
 
 
-def _check(files: dict[Path, bytes], left_over: list[Path]) -> None:
+def _check(files: dict[Path, bytes], left_over: list[Path], folder: str | None) -> None:
     wrong = [
         f"{'stale' if path.exists() else 'missing'}: {_shown(path)}"
         for path, content in files.items()
@@ -80,7 +75,8 @@ def _check(files: dict[Path, bytes], left_over: list[Path]) -> None:
     for line in wrong:
         click.echo(line, err=True)
     if wrong:
-        click.echo("Write them anew with: advisor rules docs", err=True)
+        option = f" --rules {shlex.quote(folder)}" if folder is not None else ""
+        click.echo(f"Write them anew with: advisor rules docs{option}", err=True)
         raise click.exceptions.Exit(STALE)
 
 

@@ -8,6 +8,7 @@ from advisor.cli.common import (
     checked_case,
     load_base,
     print_utf8,
+    rules_folder,
     rules_option,
     style,
 )
@@ -47,14 +48,15 @@ def show_rule(name: str, folder: str | None) -> None:
     that exercise it. ID may also be what people call an entry, as in "runner's knee". Where several
     are called so, write KIND:ID, as in pattern:rotation-only-routine.
     """
-    from advisor.audit import exercised, shipped_for
+    from advisor.audit import cases_beside, exercised, valid_cases
     from advisor.reasoner import Reasoner
     from advisor.report.catalogue.terminal import show_text
 
     base = load_base(folder)
     found = base.find_one(name)
     reasoner = Reasoner(base)
-    cases = exercised(reasoner, shipped_for(reasoner))
+    paths = cases_beside(rules_folder(folder))
+    cases = exercised(reasoner, valid_cases(reasoner, paths))
     click.echo(show_text(base, found, **style(), exercised=cases), nl=False)
 
 

@@ -39,6 +39,17 @@ TAGS: Final = (
 )
 """What an exercise trains: 2 as its main point, 1 partly, 0 not (DOMAIN.md C.1)."""
 
+EXERCISE_KINDS: Final = (
+    "strength",
+    "balance",
+    "plyometric",
+    "mobility",
+    "release",
+    "running",
+    "method",
+)
+"""The sorts of exercise; `method` are the drills of the article."""
+
 TEXT: Final[Schema] = {"type": "string", "pattern": "\\S"}
 WORD: Final[Schema] = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*\\Z"}
 WORDS: Final[Schema] = {"type": "array", "items": WORD, "uniqueItems": True}
@@ -142,7 +153,7 @@ VOCABULARY: Final[dict[str, Schema]] = {
             "attributes": ATTRIBUTES,
             "exercises": _entries(
                 ["kind", "tags"],
-                kind=WORD,
+                kind=choice(*EXERCISE_KINDS),
                 tags=record(list(TAGS), dict.fromkeys(TAGS, _TAG)),
                 evidence=TEXT,
             ),

@@ -138,7 +138,10 @@ _NAMERS: Final = {
 def name_stage(base: KnowledgeBase, drill: Fact) -> str:
     """Say when a drill comes, and in which range if that is limited."""
     stage: str = base.wordings["stage_words"][str(drill.get("stage"))]
-    return f"{stage}, in a {drill.get('range')} range" if drill.get("range") else stage
+    if drill.get("range"):
+        stage = f"{stage}, in a {drill.get('range')} range"
+    follows = base.entry("drill", drill.identity).words("needs") and drill.get("stage") == "now"
+    return f"{stage}, once the one before is under control" if follows else stage
 
 
 def band(entry: Entry, name: str) -> Mapping[str, str]:

@@ -84,13 +84,13 @@ _OF_IT: Final = {
 }
 """By kind and field of the entries that name another one: what they are to it."""
 _CASES: Final = {
-    "area": "Shipped cases that name it",
-    "symptom": "Shipped cases that report it",
-    "exercise": "Shipped cases with it in the routine",
-    "observation": "Shipped cases that answer it",
-    "screening": "Shipped cases that answer it with yes",
-    "drill": "Shipped cases that are given it or tried it",
-    "outcome": "Shipped cases that come to it",
+    "area": "Cases that name it",
+    "symptom": "Cases that report it",
+    "exercise": "Cases with it in the routine",
+    "observation": "Cases that answer it",
+    "screening": "Cases that answer it with yes",
+    "drill": "Cases that are given it or tried it",
+    "outcome": "Cases that come to it",
 }
 
 
@@ -210,7 +210,7 @@ def _uses(known: Known, entry: Entry, sheet: Sheet) -> None:
     write_rules("Feeds", "read it", links.fed_by(entry), sheet)
     if known.exercised is not None:
         place = (entry.kind, entry.id)
-        title = _CASES.get(entry.kind, "Shipped cases that come to it")
+        title = _CASES.get(entry.kind, "Cases that come to it")
         write_cases(title, known.exercised.entries.get(place, ()), entry.id, sheet)
         held = known.exercised.withheld.get(place, ())
-        write_cases("Shipped cases that hold it back", held, entry.id, sheet)
+        write_cases("Cases that hold it back", held, entry.id, sheet)

@@ -144,16 +144,18 @@ def _attribute(attribute: Attribute) -> Words:
     if attribute.refers_to:
         answers = f" Any {attribute.refers_to}s."
     elif attribute.values:
-        answers = (
-            f" {'Any' if attribute.many else 'One'} of: {'; '.join(attribute.values.values())}."
+        words = "; ".join(
+            said if said == name else f"{said} ({name})" for name, said in attribute.values.items()
         )
+        answers = f" {'Any' if attribute.many else 'One'} of: {words}."
     elif attribute.derived:
         answers = "."
     else:
-        answers = f" From {attribute.minimum:g} to {attribute.maximum:g}."
+        unit = f" {attribute.unit}" if attribute.unit else ""
+        answers = f" From {attribute.minimum:g} to {attribute.maximum:g}{unit}."
     default = attribute.default
     taken = f" Taken as {default} when not said." if default is not None else ""
-    return f"{capital(attribute.label)}: {question}{answers}{taken}"
+    return f"{capital(attribute.label)} ({attribute.name}): {question}{answers}{taken}"
 
 
 def _wordings(base: KnowledgeBase, file: str) -> Iterator[Chapter]:

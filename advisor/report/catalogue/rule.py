@@ -37,9 +37,12 @@ def tell_rule(known: Known, rule: Rule, sheet: Sheet) -> None:
     write_rules("Feeds", "read what it concludes", known.links.fed_by(rule), sheet)
     if known.exercised is not None:
         fired = known.exercised.fired.get(rule.id, ())
-        write_cases("Shipped cases in which it fires", fired, rule.id, sheet)
+        write_cases("Cases in which it fires", fired, rule.id, sheet)
+        if not fired:
+            sheet.heading("Cases in which it fires")
+            sheet.text("None yet.")
         nearly = known.exercised.nearly(rule)
-        write_cases("Shipped cases one condition away from it", nearly, rule.id, sheet)
+        write_cases("Cases one condition away from it", nearly, rule.id, sheet)
     write_grounds(known, rule, rule.sources, sheet)
 
 
