@@ -198,6 +198,9 @@ SHAPE_FAULTS = (
     fault("text for a number", "runner: {age: §thirty}\n", "wrong-type", "a whole number"),
     fault("quoted number", 'runner: {age: §"34"}\n', "wrong-type", "text", "a whole number"),
     fault("number with its unit", "runner: {weekly_km: §30 km}\n", "wrong-type", "a number"),
+    fault("comma in a whole number", "runner: {age: §'34,5'}\n", "wrong-type", "a whole number"),
+    fault("a date for weeks", "symptoms: {wobbly: {duration_weeks: §2025-02-03}}\n", "wrong-type",
+          "a whole number"),
     fault("half a year", "runner: {age: §34.5}\n", "wrong-type", "a whole number"),
     fault("number for a word", "runner: {sex: §1}\n", "wrong-type", "number", "a word"),
     fault("number for text", "case: §17\n", "wrong-type", "quotes"),
@@ -866,3 +869,9 @@ def test_the_title_and_areas_of_a_new_case_can_be_given(
     case = case_of(checker, filled_in(new_case(base, []), blank(["title", "areas"])))
     assert case.title
     assert "area" not in case.open
+
+
+@pytest.mark.parametrize("written", ["'34,5'", "2025-02-03", "3-4"])
+def test_no_number_is_made_up_of_what_is_none(checker: Checker, written: str) -> None:
+    (problem,) = faults_of(checker, f"symptoms: {{wobbly: {{duration_weeks: {written}}}}}\n")
+    assert not re.search(r"\d", problem.hint), problem.hint

@@ -210,6 +210,13 @@ SHAPES = (
         ("'grade'", "add it"),
         "      - id: knee-over-toes\n",
     ),
+    Fault(
+        "unknown-value",
+        "vocabulary/exercises.yaml",
+        "    kind: ^strengt\n    tags: {external_rotation: 2, abduction: 1,",
+        ("did you mean 'strength'?",),
+        "    kind: strength\n    tags: {external_rotation: 2, abduction: 1,",
+    ),
     Fault("unknown-value", "knowledge.yaml", "language: ^2", ("one of: 1",), "language: 1"),
     Fault("wrong-type", "retired.yaml", "retired: ^{}", ("a list",), "retired: []"),
 )

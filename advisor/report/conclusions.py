@@ -119,6 +119,8 @@ class Conclusions:
             return
         page, words = self._page, self._base.wordings["level_words"]
         page.heading("The keys that are open")
+        given = (self._base.entry("drill", drill.identity) for drill in self._advice.facts("drill"))
+        drilled = {drill.text("key") for drill in given}
         for fact in facts:
             entry = self._base.entry("key", fact.identity)
             page.item(f"{capital(entry.label)}: {words[str(fact.get('level'))]}.")
@@ -126,6 +128,8 @@ class Conclusions:
             self.reasons(fact, indent=2)
             for below in self._behind(fact):
                 self.reasons(below, indent=4)
+            if fact.identity not in drilled:
+                page.text("No drill for it now.", 2)
 
     def _behind(self, key: Fact) -> list[Fact]:
         """Give what a key rests on: coverage on paper, or what the runner saw."""

@@ -35,8 +35,8 @@ _HOW_TO_READ: Final = (
     "conclude it. Reads: the entries and rules that a rule can read.",
     "One condition away: the rule was judged in that case and did not fire, but would if one line "
     "of its condition were otherwise.",
-    "Cases are those in the folder beside the rules, or else the shipped ones. The first is the one "
-    "called like the rule or entry, where there is one.",
+    "Cases are those in the folder beside the rules, or else the shipped ones. One that is called "
+    "like the rule or entry comes first.",
 )
 
 
