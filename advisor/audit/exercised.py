@@ -105,12 +105,18 @@ class Run:
                 if one.stratum and one.stratum not in record.ran
             ),
         }
+        self._truths: dict[Pattern, Truth] = {}
         self._facts: dict[str, list[Fact]] = {}
         for fact in (*self.reported, *self.standing):
             self._facts.setdefault(fact.type, []).append(fact)
 
     def truth(self, pattern: Pattern) -> Truth:
         """Give the truth of a pattern, as the language means it."""
+        if pattern not in self._truths:
+            self._truths[pattern] = self._judged(pattern)
+        return self._truths[pattern]
+
+    def _judged(self, pattern: Pattern) -> Truth:
         found: Truth = None if self._could_be_open(pattern) else False
         for fact in self._facts.get(pattern.type, ()):
             truth = pattern.judge(fact)
