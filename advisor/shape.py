@@ -110,7 +110,7 @@ class Shape:
         if (noun, name) in self._retired:
             return "retired-id", f"the {noun} {name!r} is retired", self._retired[noun, name]
         names = [str(one).lower() if isinstance(one, bool) else str(one) for one in known]
-        meant = self._aliases.get(noun, {}).get(name.replace("-", " ").lower(), ())
+        meant = self._aliases.get(noun, {}).get(_spoken(name), ())
         near = meant or tuple(filter(None, (self._nearest(name, tuple(names)),)))
         guess = " or ".join(repr(one) for one in near)
         message = f"unknown {noun} {name!r}" + (f"; did you mean {guess}?" if guess else "")
@@ -140,6 +140,11 @@ def _say(value: Any) -> str:
     if isinstance(value, str):
         return f"{value[:40]!r} is text"
     return f"this is {_TYPES['object' if isinstance(value, dict) else 'array']}"
+
+
+def _spoken(name: str) -> str:
+    straight = name.lower().replace("-", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return " ".join(straight.split())
 
 
 _FILL_IN = "fill it in, or delete the line"

@@ -14,6 +14,12 @@ from advisor.knowledge import KnowledgeBase
 from advisor.language import Pattern, Rule
 from advisor.reasoner import Reasoner
 
+SECOND_WAYS = {
+    "inflammatory-back-pain-without-the-years",
+    "rotation-by-a-stretch",
+    "unclear-pain-and-assessed",
+}
+"""Near misses named after what they show, beside the one named after the rule."""
 ALWAYS = Pattern("runner", (), None)
 """A condition that is true of every case."""
 
@@ -67,6 +73,6 @@ def test_a_near_miss_is_near_the_rule_it_is_named_after(
     rules = {rule.id: rule for rule in base.rules}
     named = [name.removeprefix("near-") for name in by_name if name.startswith("near-")]
     assert len(named) > 40
-    for name in named:
-        if name in rules:
-            assert f"near-{name}" in index.nearly(rules[name]), name
+    assert {name for name in named if name not in rules} == SECOND_WAYS
+    for name in {*named} - SECOND_WAYS:
+        assert f"near-{name}" in index.nearly(rules[name]), name

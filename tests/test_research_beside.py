@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from advisor.advice import SILENT
+from advisor.cases import new_case
 from advisor.knowledge import KnowledgeBase
-from tests.told import Told, flow
+from advisor.reasoner import Reasoner
+from advisor.report.text import advice_text
+from tests.told import Told, advise_on, flow
 
 NOTES = {
     "CF1": "turning-in-and-kneecap-pain",
@@ -182,3 +186,75 @@ def test_a_small_range_is_said_at_once_and_beside_the_drill(told: list[Told]) ->
     hinge = "Kickstand hinge: now, in a small range, once the one before is under control."
     assert paper.flow.count(hinge) == 2
     assert "comfortable, in a" not in paper.flow
+
+
+def advice_on(reasoner: Reasoner, **sections: Any) -> str:
+    """Write the advice for a grown runner who says no to every question, on clamshells."""
+    usual = {
+        "runner": {"age": 40},
+        "screening": {"all_others": "no"},
+        "routine": {"clamshell": {"times_per_week": 3}},
+        "expect": {},
+    }
+    return advice_text(advise_on(reasoner, {**usual, **sections}))
+
+
+def test_a_note_on_one_drill_is_not_said_of_all(reasoner: Reasoner) -> None:
+    """Two drills stand, and the note is about one of them and one that is held back."""
+    text = advice_on(
+        reasoner,
+        symptoms={"kneecap-ache": {"worst": 1}, "low-back-tight": {"worst": 1}},
+        observations={"knee-drifts-in": "no", "knee-stays-over-toes-when-cued": "yes"},
+    )
+    drills = text.split("The drills, in this order\n")[1].split("\nHeld back\n")[0]
+    intro, rocker, shift = re.split(r"\n\n(?=\d\. )", drills)
+    assert "Research: carry-over into running is unproven." in flow(intro)
+    assert "turning in and kneecap pain" not in flow(intro + rocker)
+    assert "Research: turning in and kneecap pain." in flow(shift)
+    assert "Our note: how we read turning in." in flow(shift)
+
+
+def test_a_note_that_bears_on_more_is_pointed_at(reasoner: Reasoner) -> None:
+    text = advice_on(
+        reasoner,
+        symptoms={"low-back-tight": {"worst": 2, "triggers": ["late-in-run"]}},
+        observations={"back-arches-at-push-off": "yes"},
+    )
+    patterns = text.split("The pattern of the article this fits\n")[1].split("\n\n")[0]
+    first, second = re.split(r"\n(?=- )", patterns)
+    assert "Research: training load comes before mechanics." in flow(first)
+    assert "Only the article says so: inward before outward" in flow(first)
+    pointed = "Said above, and meant here too: training load comes before mechanics."
+    assert flow(second).endswith(pointed)
+
+
+def test_open_questions_come_by_checklist_and_are_told_before_the_drills(
+    reasoner: Reasoner,
+) -> None:
+    text = advice_on(
+        reasoner, symptoms={}, screening={"all_others": "no", "numb-foot-or-leg": "unsure"}
+    )
+    assert "Still open: answers that could send you to a clinician first. See below." in flow(text)
+    assert "- Checklist: nerves of the back and legs. - Lately, has a foot" in flow(text)
+
+
+def test_distances_are_told_as_given_and_in_the_other_unit(reasoner: Reasoner) -> None:
+    km = advice_on(reasoner, runner={"age": 40, "weekly_km": 10.04}, symptoms={})
+    assert "distance a week: 10.04 km (6.24 miles)" in flow(km)
+    miles = advice_on(reasoner, runner={"age": 40, "weekly_miles": 20}, symptoms={})
+    assert "distance a week: 32.187 km (20 miles)" in flow(miles)
+
+
+def test_a_reason_names_what_was_told_of_a_complaint(reasoner: Reasoner) -> None:
+    text = advice_on(reasoner, symptoms={"knee-unplaced": {"worst": 7, "after": ["limping"]}})
+    words = "knee pain that is hard to place (worst, from 0 to 10: 7; afterwards: limping)"
+    assert f"This is why: {words}." in flow(text)
+
+
+def test_a_new_case_offers_miles_and_names_its_checklists(base: KnowledgeBase) -> None:
+    lines = new_case(base, ["knee"]).splitlines()
+    assert lines[lines.index("#   weekly_km:") + 1] == "#   weekly_miles:  # instead, in miles"
+    heads = [line for line in lines if line.startswith("## Checklist: ")]
+    assert heads[0].startswith("## Checklist: general health.")
+    assert any(head.startswith("## Checklist: knee.") for head in heads)
+    assert not any(head.startswith("## Checklist: back.") for head in heads)

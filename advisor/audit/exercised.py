@@ -163,7 +163,7 @@ def _was_said(fact: Fact) -> bool:
     """Whether a fact is something a runner told: an answer given, and of screening only a yes."""
     if fact.type == "screening":
         return fact.get("answer") == "yes"
-    return fact.get("answer") is not UNKNOWN
+    return fact.type != "observation" or fact.get("answer") is not UNKNOWN
 
 
 def _held(run: Run) -> Iterator[tuple[str, str]]:

@@ -75,11 +75,18 @@ class Links:
         if isinstance(one, Rule):
             facts = [_fact(conclusion) for conclusion in one.conclude]
             return any(_can_match(pattern, fact) for pattern in patterns for fact in facts)
-        fact = self._fact_of(one)
+        found = [fact for fact in (self._fact_of(one), self._trial_of(one)) if fact is not None]
         return any(
-            (fact is not None and _can_match(pattern, fact)) or self._names(pattern, one)
+            any(_can_match(pattern, fact) for fact in found) or self._names(pattern, one)
             for pattern in patterns
         )
+
+    def _trial_of(self, entry: Entry) -> Fact | None:
+        """Give the fact that a drill was tried, with nothing more known of it."""
+        if entry.kind != "drill":
+            return None
+        said = dict.fromkeys(self._base.attributes["tried"], UNKNOWN)
+        return Fact("tried", entry.id, {**said, "drill": entry.id})
 
     def _fact_of(self, entry: Entry) -> Fact | None:
         """Give the fact that an entry is the name of, with nothing more known of it."""

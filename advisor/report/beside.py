@@ -31,13 +31,14 @@ class Beside:
 
     def __init__(self, advice: Advice) -> None:
         self.general: list[Fact] = []
-        """Notes that bear on every drill there is, or on nothing that is said."""
+        """Notes that bear on every one of several drills, or on none of these things."""
         self._notes: dict[str, list[Fact]] = {}
         self._said_before: dict[str, list[Fact]] = {}
-        drills = advice.facts("drill")
+        drills = {drill.name for drill in advice.facts("drill")}
         for note in advice.facts("note"):
             borne = bearing(advice, note)
-            if not borne or (borne[0].type == "drill" and 1 < len(drills) <= len(borne)):
+            every = borne and borne[0].type == "drill" and drills <= {one.name for one in borne}
+            if not borne or (every and len(drills) > 1):
                 self.general.append(note)
             else:
                 self._notes.setdefault(borne[0].name, []).append(note)
@@ -46,7 +47,8 @@ class Beside:
 
     def at(self, facts: Sequence[Fact]) -> list[Fact]:
         """Give the notes that stand beside some facts."""
-        return [note for fact in facts for note in self._notes.get(fact.name, ())]
+        found = [note for fact in facts for note in self._notes.get(fact.name, ())]
+        return list({note.name: note for note in found}.values())
 
     def before(self, facts: Sequence[Fact]) -> list[Fact]:
         """Give the notes that bear on some facts too, and stand beside something said before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from advisor.advice import SILENT, Advice, Question
@@ -88,7 +88,7 @@ def _conclusion(advice: Advice, fact: Fact) -> Data:
         "label": name_fact(advice.base, fact),
         "attributes": {name: _plain(value) for name, value in fact.attributes.items()},
         "rules": list(dict.fromkeys(one.rule.id for one in advice.record.reasons(fact))),
-        "bears_on": [one.name for one in bearing(advice, fact)] if fact.type == "note" else [],
+        "bears_on": _names(bearing(advice, fact)) if fact.type == "note" else [],
     }
 
 
@@ -97,10 +97,15 @@ def _outside(advice: Advice) -> list[Data]:
     found = []
     for entry in outside_symptoms(advice):
         known = help_known(advice, entry)
-        said = {**known, "sources": list(known.get("sources", ()))} if known else None
+        said = _help(known) if known else None
         text = entry.text("assess")
         found.append({"symptom": entry.id, "label": entry.label, "help": said, "assess": text})
     return found
+
+
+def _help(known: Mapping[str, Any]) -> Data:
+    text = " ".join(str(known["text"]).split())
+    return {"text": text, "grade": known["grade"], "sources": list(known.get("sources", ()))}
 
 
 def _sources(advice: Advice) -> list[Data]:

@@ -162,7 +162,7 @@ def value_words(attribute: Attribute, value: AttributeValue) -> str:
     if attribute.name.endswith("percent") and isinstance(value, (int, float)):
         return f"{math.ceil(value * 10) / 10:g} %"  # up, so that no threshold seems unmet
     if attribute.unit and isinstance(value, (int, float)):
-        return f"{round(value, 1):g} km ({round(value / KM_PER_MILE, 1):g} miles)"
+        return f"{round(value, 3):g} km ({round(value / KM_PER_MILE, 2):g} miles)"
     return attribute.values.get(
         str(value), f"{value:g}" if isinstance(value, float) else str(value)
     )
@@ -240,6 +240,11 @@ def sources_used(advice: Advice) -> list[Entry]:
     used: set[str] = set()
     for symptom in outside_symptoms(advice):
         used.update(help_known(advice, symptom).get("sources", ()))
+    for drill in advice.facts("drill"):
+        card = base.entry("drill", drill.identity)
+        parts = [*map(card.mapping, DRILL_CARD.values()), *card.items("cues")]
+        for part in (*parts, *base.wordings["rules"].values()):
+            used.update(map(str, part.get("sources", ())))
     for firing in advice.record.standing_firings():
         used.update(firing.rule.sources)
         for fact in firing.conclusions:
