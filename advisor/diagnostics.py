@@ -162,6 +162,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
+def spoken(name: str) -> str:
+    """Give a name as it sounds: in small letters, a hyphen as a space, an apostrophe straight."""
+    return " ".join(
+        name.lower().replace("-", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()
+    )
+
+
 def pointer(path: Path) -> str:
     """Write a path as people do: `rules[3].when.all[0]`."""
     text = ""

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from advisor.diagnostics import nearest
+from advisor.diagnostics import nearest, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ class Shape:
         if (noun, name) in self._retired:
             return "retired-id", f"the {noun} {name!r} is retired", self._retired[noun, name]
         names = [str(one).lower() if isinstance(one, bool) else str(one) for one in known]
-        meant = self._aliases.get(noun, {}).get(_spoken(name), ())
+        meant = self._aliases.get(noun, {}).get(spoken(name), ())
         near = meant or tuple(filter(None, (self._nearest(name, tuple(names)),)))
         guess = " or ".join(repr(one) for one in near)
         message = f"unknown {noun} {name!r}" + (f"; did you mean {guess}?" if guess else "")
@@ -140,11 +140,6 @@ def _say(value: Any) -> str:
     if isinstance(value, str):
         return f"{value[:40]!r} is text"
     return f"this is {_TYPES['object' if isinstance(value, dict) else 'array']}"
-
-
-def _spoken(name: str) -> str:
-    straight = name.lower().replace("-", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return " ".join(straight.split())
 
 
 _FILL_IN = "fill it in, or delete the line"

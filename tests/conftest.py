@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from advisor.cases import Case
-from advisor.documents import Document, read
+from advisor.documents import read
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner, shipped_cases
+from tests.planting import contents_of
 from tests.told import Told, tell_many
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,12 +22,7 @@ CASES = ROOT / "cases"
 
 def rule_documents() -> dict[str, Any]:
     """Read every file of the shipped `rules/` as plain content, by its path in there."""
-    found: dict[str, Any] = {}
-    for path in sorted(RULES.rglob("*.yaml")):
-        document = read(path)
-        assert isinstance(document, Document), document
-        found[path.relative_to(RULES).as_posix()] = document.value
-    return found
+    return contents_of(RULES)
 
 
 @pytest.fixture(scope="session")

@@ -875,3 +875,9 @@ def test_the_title_and_areas_of_a_new_case_can_be_given(
 def test_no_number_is_made_up_of_what_is_none(checker: Checker, written: str) -> None:
     (problem,) = faults_of(checker, f"symptoms: {{wobbly: {{duration_weeks: {written}}}}}\n")
     assert not re.search(r"\d", problem.hint), problem.hint
+
+
+@pytest.mark.parametrize("name", ["runner's knee", "runner\N{RIGHT SINGLE QUOTATION MARK}s  Knee"])
+def test_what_people_call_it_is_known_however_it_is_typed(checker: Checker, name: str) -> None:
+    (problem,) = faults_of(checker, {"symptoms": {name: {}}})
+    assert "did you mean 'kneecap-ache'?" in f"{problem.message} {problem.hint}"

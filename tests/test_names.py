@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from advisor.diagnostics import AmbiguousNameError, UnknownIdError
+from advisor.diagnostics import AmbiguousNameError, UnknownIdError, spoken
 from advisor.documents import Document, read
 from advisor.knowledge import KnowledgeBase, kind_of, load
-from advisor.knowledge.names import called, meanings, spoken
+from advisor.knowledge.names import called, meanings
 
 
 def found(base: KnowledgeBase, name: str) -> str:

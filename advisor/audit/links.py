@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,8 +64,12 @@ class Links:
 
     def citing(self, source: Entry) -> list[Entry | Rule]:
         """Give the entries and then the rules that lean on a source."""
-        entries = (entry for entry in self._entries() if source.id in sources_of(entry))
+        entries = (entry for entry, named in self._sources.items() if source.id in named)
         return [*entries, *(rule for rule in self._base.rules if source.id in rule.sources)]
+
+    @functools.cached_property
+    def _sources(self) -> dict[Entry, list[str]]:
+        return {entry: sources_of(entry) for entry in self._entries()}
 
     def _entries(self) -> Iterator[Entry]:
         for entries in self._base.entries.values():

@@ -49,14 +49,17 @@ def show_rule(name: str, folder: str | None) -> None:
     are called so, write KIND:ID, as in pattern:rotation-only-routine.
     """
     from advisor.audit import cases_beside, exercised, valid_cases
+    from advisor.knowledge import kind_of
     from advisor.reasoner import Reasoner
     from advisor.report.catalogue.terminal import show_text
 
     base = load_base(folder)
     found = base.find_one(name)
-    reasoner = Reasoner(base)
-    paths = cases_beside(rules_folder(folder))
-    cases = exercised(reasoner, valid_cases(reasoner, paths))
+    cases = None
+    if kind_of(found) != "source":  # no case exercises one, and reading them all takes a while
+        reasoner = Reasoner(base)
+        paths = cases_beside(rules_folder(folder))
+        cases = exercised(reasoner, valid_cases(reasoner, paths))
     click.echo(show_text(base, found, **style(), exercised=cases), nl=False)
 
 

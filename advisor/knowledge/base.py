@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from advisor.diagnostics import AmbiguousNameError, Path, UnknownIdError
+from advisor.diagnostics import AmbiguousNameError, Path, UnknownIdError, spoken
 from advisor.documents import Value
 from advisor.facts import WITHHOLDABLE, AttributeValue, Scalar
-from advisor.knowledge.names import called, spoken
+from advisor.knowledge.names import called
 from advisor.language import Rule
 
 

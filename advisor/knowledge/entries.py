@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from advisor.diagnostics import Diagnostic, Path, nearest
+from advisor.diagnostics import Diagnostic, Path, nearest, spoken
 from advisor.documents import Document
 from advisor.facts import AttributeValue
 from advisor.knowledge.base import Entry
-from advisor.knowledge.names import meanings, spoken
+from advisor.knowledge.names import meanings
 from advisor.knowledge.shapes import TAGS
 
 SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from advisor.diagnostics import spoken
+
 Thing = TypeVar("Thing")
 Named = Iterable[tuple[Thing, Iterable[str]]]
 """Things, each with all its names."""
-
-
-def spoken(name: str) -> str:
-    """Give a name as it sounds: in small letters, a hyphen as a space, an apostrophe straight."""
-    return " ".join(
-        name.lower().replace("-", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()
-    )
 
 
 def meanings(named: Named[Thing]) -> dict[str, tuple[Thing, ...]]:

@@ -14,9 +14,9 @@ Resolve = Callable[[Link], str]
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[<|~]|&(?=#|\w+;))")
 _LEADING: Final = re.compile(r"\A(\d+(?=[.)])|(?=[-+=#>]))")
+"""What begins a list, a heading or a quotation where it stands first in a line."""
 _CLOSING: Final = re.compile(r"(\])")
 _ESCAPE: Final = r"\\\1"
-"""What begins a list, a heading or a quotation where it stands first in a line."""
 _LONG: Final = 12
 """A list with more items than this is folded away."""
 

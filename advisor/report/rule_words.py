@@ -11,7 +11,7 @@ from advisor.knowledge import Attribute, KnowledgeBase
 from advisor.knowledge.shapes import TAGS
 from advisor.language import Among, AtLeast, Conclusion, Condition, IsUnknown, Pattern, Test
 from advisor.report.sheet import Link, Words, joined, listed, plain
-from advisor.report.wording import band
+from advisor.report.wording import band, cue_text
 
 _NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "runner": ("the runner", "the runner"),
@@ -157,12 +157,7 @@ def _named(base: KnowledgeBase, attribute: Attribute, name: str) -> Words:
     words = attribute.values.get(name, name)
     if attribute.refers_to is not None:
         return Link(words, attribute.refers_to, name)
-    return f"the cue “{_cue(base, name)}”" if attribute.name == "cue" else words
-
-
-def _cue(base: KnowledgeBase, name: str) -> str:
-    cues = (cue for drill in base.entries["drill"].values() for cue in drill.items("cues"))
-    return next((str(cue["text"]).strip().rstrip(".") for cue in cues if cue["id"] == name), name)
+    return f"the cue “{cue_text(base, name)}”" if attribute.name == "cue" else words
 
 
 def _details(base: KnowledgeBase, pattern: Pattern, told: str = "") -> Words:

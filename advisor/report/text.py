@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from advisor.advice import SILENT, Advice, Question
@@ -126,7 +126,7 @@ class _TextReport:
             self._page.text("Answers that could change this advice:")
             self._page.items(self._grouped(others))
 
-    def _by_checklist(self, questions: Iterable[Question]) -> None:
+    def _by_checklist(self, questions: Sequence[Question]) -> None:
         """Write questions, those of one checklist together under its name."""
         screening = {one.identity: one for one in questions if one.kind == "screening"}
         self._page.items(self._grouped(one for one in questions if one.kind != "screening"))

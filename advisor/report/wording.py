@@ -113,17 +113,13 @@ def _name_withheld(base: KnowledgeBase, fact: Fact) -> str:
     for kind in ("drill", "exercise"):
         if fact.get(kind) is not None:
             return base.entry(kind, fact.identity).label
-    return f"the cue “{_cue_text(base, fact.identity)}”"
+    return f"the cue “{cue_text(base, fact.identity)}”"
 
 
-def _cue_text(base: KnowledgeBase, name: str) -> str:
-    texts = [
-        str(cue["text"])
-        for drill in base.entries["drill"].values()
-        for cue in drill.items("cues")
-        if cue["id"] == name
-    ]
-    return texts[0].rstrip(".") if texts else name
+def cue_text(base: KnowledgeBase, name: str) -> str:
+    """Give a cue as it stands inside a sentence."""
+    cues = (cue for drill in base.entries["drill"].values() for cue in drill.items("cues"))
+    return next((str(cue["text"]).strip().rstrip(".") for cue in cues if cue["id"] == name), name)
 
 
 _NAMERS: Final = {

@@ -106,7 +106,10 @@ def _index(base: KnowledgeBase, found: list[Leaf], places: Places) -> str:
     sheet.title("How to read these pages", 2)
     sheet.items(_HOW_TO_READ)
     sheet.title("Grades", 2)
-    sheet.text("Who says so. Every entry, rule and part of a drill's card has one.")
+    sheet.text(
+        "Who says so. Every rule, every part of a drill's card and every entry has one, but for "
+        "sources."
+    )
     sheet.table(
         ("Grade", "In short", "Means"), [(name, GRADES[name], _MEANING[name]) for name in GRADES]
     )
