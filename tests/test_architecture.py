@@ -19,6 +19,7 @@ LAYERS = [
     "report",
     "audit",
     "batch",
+    "explanation",
     "reasoner",
     "advice",
     "inference",

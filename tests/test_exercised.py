@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,10 @@ import pytest
 from advisor.audit import Exercised, exercised, valid_cases
 from advisor.cases import Case
 from advisor.knowledge import KnowledgeBase, load
-from advisor.language import Rule, Truth, judge
+from advisor.language import Rule
 from advisor.reasoner import Reasoner, shipped_cases
 from tests.all_advice import document_of
 from tests.conftest import replace_in
-from tests.random_bases import random_base, write
-from tests.random_cases import random_case
-from tests.random_habits import habits
-from tests.readings import advise
 from tests.test_determinism import in_json
 from tests.test_knowledge_errors import BROKEN_RULES, add, rule
 
@@ -198,26 +193,3 @@ def test_shipped_cases_that_another_base_refuses_are_left_out(copied: Path) -> N
     left = valid_cases(reasoner, shipped_cases())
     assert 0 < len(left) < len(shipped_cases())
     assert set(exercised(reasoner, left).fired["rotation-only-routine"]) <= set(left)
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_index_reads_conditions_as_the_engine_does(seed: int, tmp_path: Path) -> None:
-    """On random bases, which use all of the language: true, false and unknown are the same."""
-    documents = random_base(random.Random(seed))
-    write(documents, tmp_path)
-    base = load(tmp_path)
-    reasoner, rng, told = Reasoner(base), random.Random(seed), habits(documents)
-    advices = {
-        str(number): advise(reasoner, random_case(rng, documents, told)) for number in range(40)
-    }
-    truths: set[Truth] = set()
-    for run in Exercised(base, advices).runs:
-        record = advices[run.name].record
-        pending = {one.rule.id for one in record.pending}
-        for one in base.rules:
-            if one.stratum in record.ran:
-                truth = judge(one.when, run.truth)
-                assert (truth is True) == (one.id in run.fired), (run.name, one.id)
-                assert (truth is None) == (one.id in pending), (run.name, one.id)
-                truths.add(truth)
-    assert truths == {True, False, None}

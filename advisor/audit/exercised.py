@@ -7,11 +7,10 @@ from pathlib import Path
 
 from advisor.advice import Advice
 from advisor.cases import Case
-from advisor.cases.reported import possible_facts
 from advisor.documents import read
-from advisor.facts import FACT_TYPES, OPENABLE, UNKNOWN, Fact
-from advisor.knowledge import KnowledgeBase
-from advisor.language import Condition, Pattern, Rule, Truth, holds, judge, uses
+from advisor.explanation.situation import Situation
+from advisor.facts import UNKNOWN, Fact
+from advisor.language import Condition, Pattern, Rule, holds, judge, uses
 from advisor.reasoner import Reasoner, shipped_cases
 
 Names = tuple[str, ...]
@@ -28,9 +27,8 @@ class Exercised:
     are the cases themselves. All keep the order in which the cases were given.
     """
 
-    def __init__(self, base: KnowledgeBase, advices: Mapping[str, Advice]) -> None:
-        openings = _Openings(base)
-        self.runs = tuple(Run(name, one, openings) for name, one in advices.items())
+    def __init__(self, advices: Mapping[str, Advice]) -> None:
+        self.runs = tuple(Run(name, one) for name, one in advices.items())
         self.entries = _places((one.name, place) for one in self.runs for place in _met(one))
         self.withheld = _places((one.name, place) for one in self.runs for place in _held(one))
         fired = _places((one.name, ("rule", name)) for one in self.runs for name in one.fired)
@@ -53,7 +51,7 @@ class Exercised:
 
 def exercised(reasoner: Reasoner, cases: Mapping[str, Case]) -> Exercised:
     """Reason over each case once, and index them, by name, by what they exercise."""
-    return Exercised(reasoner.base, {name: reasoner.advise(case) for name, case in cases.items()})
+    return Exercised({name: reasoner.advise(case) for name, case in cases.items()})
 
 
 def cases_beside(rules: Path) -> dict[str, Path]:
@@ -70,75 +68,28 @@ def valid_cases(reasoner: Reasoner, paths: Mapping[str, Path]) -> dict[str, Case
     return {name: case for name, case in found.items() if isinstance(case, Case)}
 
 
-class _Openings:
-    """Which patterns something that a case leaves open could pass."""
-
-    def __init__(self, base: KnowledgeBase) -> None:
-        self._possible = possible_facts(base)
-        self._known: dict[Pattern, bool] = {}
-
-    def could_pass(self, pattern: Pattern) -> bool:
-        if pattern.type not in OPENABLE:
-            return True
-        if pattern not in self._known:
-            facts = self._possible[pattern.type]
-            self._known[pattern] = any(pattern.judge(fact) is not False for fact in facts)
-        return self._known[pattern]
-
-
 class Run:
     """One case that was reasoned over: the strata that were judged, and the rules that fired."""
 
-    def __init__(self, name: str, advice: Advice, openings: _Openings) -> None:
+    def __init__(self, name: str, advice: Advice) -> None:
         record = advice.record
         self.name = name
         self.outcome = advice.outcome
         self.reported, self.standing = record.reported, record.standing
         self.strata = record.ran
         self.fired = dict.fromkeys(firing.rule.id for firing in record.firings)
-        self._openings = openings
-        self._open = {
-            *advice.case.open,
-            *(
-                one.name
-                for one in FACT_TYPES.values()
-                if one.stratum and one.stratum not in record.ran
-            ),
-        }
-        self._truths: dict[Pattern, Truth] = {}
-        self._facts: dict[str, list[Fact]] = {}
-        for fact in (*self.reported, *self.standing):
-            self._facts.setdefault(fact.type, []).append(fact)
-
-    def truth(self, pattern: Pattern) -> Truth:
-        """Give the truth of a pattern, as the language means it."""
-        if pattern not in self._truths:
-            self._truths[pattern] = self._judged(pattern)
-        return self._truths[pattern]
-
-    def _judged(self, pattern: Pattern) -> Truth:
-        found: Truth = None if self._could_be_open(pattern) else False
-        for fact in self._facts.get(pattern.type, ()):
-            truth = pattern.judge(fact)
-            if truth is True:
-                return True
-            if truth is None:
-                found = None
-        return found
-
-    def _could_be_open(self, pattern: Pattern) -> bool:
-        return pattern.type in self._open and self._openings.could_pass(pattern)
+        self.situation = Situation(advice.base, record, advice.case.open)
 
     def lacks_one_test(self, pattern: Pattern) -> bool:
         """Whether some fact passes all tests of a pattern but one."""
         return any(
             sum(holds(test, fact) is not True for test in pattern.tests) == 1
-            for fact in self._facts.get(pattern.type, ())
+            for fact in self.situation.facts(pattern.type)
         )
 
 
 def _near(condition: Condition, run: Run) -> bool:
-    truths = {pattern: run.truth(pattern) for pattern, _ in uses(condition)}
+    truths = {pattern: run.situation.truth(pattern) for pattern, _ in uses(condition)}
     for pattern, truth in truths.items():
         for other in (True, False, None):
             turned = {**truths, pattern: other}
