@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from advisor.cases import Case
-from advisor.facts import FACT_TYPES, PATTERNS, TRIAGE, UNKNOWN, Fact
+from advisor.facts import FACT_TYPES, OUTCOMES, PATTERNS, TRIAGE, UNKNOWN, Fact
 from advisor.inference import Pending, Record
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Pattern, holds
@@ -127,24 +127,35 @@ def build(base: KnowledgeBase, case: Case, record: Record) -> Advice:
     )
 
 
+def applies(outcome: str, record: Record) -> bool:
+    """Whether an outcome would be right for a record; of several the first of `OUTCOMES` is it."""
+    return _APPLIES[outcome](record)
+
+
 def _outcome(record: Record) -> str:
-    levels = {fact.get("level") for fact in record.facts("referral")}
-    for severe in SILENT:
-        if severe in levels:
-            return severe
-    if not record.gate_open:
-        return "not-cleared"
-    if levels:
-        return "see-clinician"
-    if record.facts("drill"):
-        return "drills"
-    if record.withdrawn:
-        return "all-withheld"
-    if not record.in_scope:
-        return "outside-method"
+    return next(name for name in OUTCOMES if applies(name, record))
+
+
+def _refers(level: str) -> Callable[[Record], bool]:
+    return lambda record: any(fact.get("level") == level for fact in record.facts("referral"))
+
+
+def _needs_more(record: Record) -> bool:
     open_pattern = any(one.rule.stratum == PATTERNS for one in record.pending)
-    complaint = bool(record.facts("symptom")) and not record.facts("pattern")
-    return "need-more" if complaint or open_pattern else "nothing-to-add"
+    return open_pattern or (bool(record.facts("symptom")) and not record.facts("pattern"))
+
+
+_APPLIES: Final[Mapping[str, Callable[[Record], bool]]] = {
+    "emergency": _refers("emergency"),
+    "urgent": _refers("urgent"),
+    "not-cleared": lambda record: not record.gate_open,
+    "see-clinician": lambda record: bool(record.facts("referral")),
+    "drills": lambda record: bool(record.facts("drill")),
+    "all-withheld": lambda record: bool(record.withdrawn),
+    "outside-method": lambda record: not record.in_scope,
+    "need-more": _needs_more,
+    "nothing-to-add": lambda _: True,
+}
 
 
 def _decision(base: KnowledgeBase, record: Record, outcome: str) -> Decision:

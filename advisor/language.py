@@ -213,6 +213,10 @@ class Conclusion:
         """Give the value of an attribute, None where there is none."""
         return dict(self.attributes).get(attribute)
 
+    def fact(self) -> Fact:
+        """Give the fact that is concluded."""
+        return Fact(self.type, self.identity, dict(self.attributes))
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Rule:

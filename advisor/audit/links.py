@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.facts import FACT_TYPES, UNKNOWN, Fact
 from advisor.knowledge import Entry, KnowledgeBase
-from advisor.language import Among, Conclusion, Pattern, Rule, uses
+from advisor.language import Among, Pattern, Rule, uses
 
 _UNTIL = "until"
 """The attribute of what is withheld that names a check which would lift it."""
@@ -78,7 +78,7 @@ class Links:
     def _reads(self, rule: Rule, one: Entry | Rule) -> bool:
         patterns = self._patterns[rule]
         if isinstance(one, Rule):
-            facts = [_fact(conclusion) for conclusion in one.conclude]
+            facts = [conclusion.fact() for conclusion in one.conclude]
             return any(_can_match(pattern, fact) for pattern in patterns for fact in facts)
         found = [fact for fact in (self._fact_of(one), self._trial_of(one)) if fact is not None]
         return any(
@@ -128,10 +128,6 @@ class Links:
 
 def _can_match(pattern: Pattern, fact: Fact) -> bool:
     return pattern.type == fact.type and pattern.judge(fact) is not False
-
-
-def _fact(conclusion: Conclusion) -> Fact:
-    return Fact(conclusion.type, conclusion.identity, dict(conclusion.attributes))
 
 
 def sources_of(entry: Entry) -> list[str]:

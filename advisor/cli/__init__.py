@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from advisor.cli import advising, documenting, knowledge, validating
+from advisor.cli import advising, documenting, explaining, knowledge, validating
 from advisor.cli.common import USAGE, show_diagnostics
 
 INTERRUPTED = 130
@@ -19,6 +19,7 @@ EXAMPLES = """\b
 advisor advise @clamshells-then-low-back    advice on a shipped case
 advisor new-case knee low-back > me.yaml    a case of your own to fill in
 advisor advise me.yaml                      advice on it
+advisor why @clamshells-then-low-back kickstand-hinge    why the advice says so
 advisor validate cases                      a folder of cases against what they expect
 """
 
@@ -39,6 +40,8 @@ def advisor() -> None:
 
 for command in (
     advising.advise,
+    explaining.why,
+    explaining.why_not,
     validating.validate,
     advising.cases,
     advising.new_case,

@@ -68,7 +68,9 @@ class Target:
         return any(map(self.is_met_by, said_facts(advice, self.kind)))
 
     def concluded_by(self, rule: Rule) -> bool:
-        """Whether a rule can conclude this."""
+        """Whether a rule can conclude this, or is this very rule."""
+        if self.kind == "rule":
+            return rule.id == self.identity
         if self.kind == "note" and self.identity in rule.notes:
             return True
         return any(map(self.is_met_by, rule.conclude))

@@ -106,7 +106,7 @@ def _production(rule: Rule) -> Any:
 
 
 def _concluded(rule: Rule) -> tuple[Fact, ...]:
-    facts = [Fact(one.type, one.identity, dict(one.attributes)) for one in rule.conclude]
+    facts = [one.fact() for one in rule.conclude]
     notes = [Fact("note", name, {"name": name}) for name in rule.notes]
     return (*facts, *notes)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from advisor.facts import FACT_TYPES, Fact
+from advisor.facts import FACT_TYPES, NOTES, Fact
 from advisor.language import Pattern, Rule
 
 
@@ -74,6 +75,7 @@ class Record:
             firing
             for firing in self.firings
             if any(one.name == fact.name for one in firing.conclusions)
+            and (fact.type != "note" or gives_notes(firing, self.withdrawn))
         )
 
     def deciding(self, fact: Fact) -> tuple[Firing, ...]:
@@ -95,6 +97,13 @@ class Record:
             for firing in self.firings
             if any(fact.name in names for fact in firing.conclusions)
         )
+
+
+def gives_notes(firing: Firing, withdrawn: Iterable[Fact]) -> bool:
+    """Whether the notes of a firing are given: not where all else it concluded was withdrawn."""
+    gone = {fact.name for fact in withdrawn}
+    concluded = {one.name for one in firing.conclusions if one.type != "note"}
+    return firing.rule.stratum == NOTES or bool(concluded - gone)
 
 
 def _strength(fact: Fact) -> tuple[object, ...]:

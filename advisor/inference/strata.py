@@ -18,7 +18,7 @@ from advisor.facts import (
     Fact,
 )
 from advisor.inference.engine import Engine
-from advisor.inference.record import Firing, Pending, Record
+from advisor.inference.record import Firing, Pending, Record, gives_notes
 from advisor.knowledge import is_need
 
 
@@ -102,12 +102,10 @@ class _Inference:
 
     def _notes(self) -> list[Fact]:
         """Give the notes of every firing, but for one all of whose drills are withheld."""
-        withdrawn = {fact.name for fact in self._withdrawn}
         return _strongest(
             fact
             for firing in self._firings
-            if {one.name for one in firing.conclusions if one.type != "note"} - withdrawn
-            or firing.rule.stratum == NOTES
+            if gives_notes(firing, self._withdrawn)
             for fact in firing.conclusions
             if fact.type == "note"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from advisor.advice import SILENT, Advice, Question
@@ -74,9 +74,9 @@ def advice_data(advice: Advice) -> Data:
             for fact in record.reported
             for name in fact.assumed
         ]
-        data["unanswered"] = [_question(advice, one) for one in advice.unanswered]
+        data["unanswered"] = [question_data(advice, one) for one in advice.unanswered]
         data["sources"] = _sources(advice)
-    data["settling"] = [_question(advice, one) for one in advice.settling]
+    data["settling"] = [question_data(advice, one) for one in advice.settling]
     data["firings"] = [_firing(advice, firing) for firing in firings]
     return data
 
@@ -86,9 +86,9 @@ def _conclusion(advice: Advice, fact: Fact) -> Data:
         "type": fact.type,
         "id": fact.identity,
         "label": name_fact(advice.base, fact),
-        "attributes": {name: _plain(value) for name, value in fact.attributes.items()},
+        "attributes": {name: plain_value(value) for name, value in fact.attributes.items()},
         "rules": list(dict.fromkeys(one.rule.id for one in advice.record.reasons(fact))),
-        "bears_on": _names(bearing(advice, fact)) if fact.type == "note" else [],
+        "bears_on": fact_names(bearing(advice, fact)) if fact.type == "note" else [],
     }
 
 
@@ -112,6 +112,11 @@ def _sources(advice: Advice) -> list[Data]:
     """Give every source named in the data of an advice, with how far it was verified."""
     named = {entry.id for entry in sources_used(advice)}
     named |= {name for firing in advice.record.firings for name in firing.rule.sources}
+    return source_data(advice.base, named)
+
+
+def source_data(base: KnowledgeBase, named: Collection[str]) -> list[Data]:
+    """Give the sources named, in their order, each with how far it was verified."""
     return [
         {
             "id": entry.id,
@@ -119,18 +124,20 @@ def _sources(advice: Advice) -> list[Data]:
             "mark": entry.text("mark") or None,
             "verified": MARKS[entry.text("mark")] if entry.text("mark") else ARTICLE_ONLY,
         }
-        for entry in advice.base.entries["source"].values()
+        for entry in base.entries["source"].values()
         if entry.id in named
     ]
 
 
-def _plain(value: AttributeValue) -> Any:
+def plain_value(value: AttributeValue) -> Any:
+    """Give a value as JSON has it, null where it is not known."""
     if value is UNKNOWN:
         return None
     return list(value) if isinstance(value, tuple) else value
 
 
-def _question(advice: Advice, question: Question) -> Data:
+def question_data(advice: Advice, question: Question) -> Data:
+    """Give an open question in the form of the published schemas."""
     return {
         "type": question.kind,
         "id": question.identity,
@@ -149,14 +156,15 @@ def _firing(advice: Advice, firing: Firing) -> Data:
         "grade": firing.rule.grade,
         "sources": list(firing.rule.sources),
         "support": [
-            {"pattern": pattern_words(base, met.pattern), "facts": _names(met.facts)}
+            {"pattern": pattern_words(base, met.pattern), "facts": fact_names(met.facts)}
             for met in firing.support
         ],
         "absences": [pattern_words(base, pattern) for pattern in firing.absences],
         "open": [pattern_words(base, pattern) for pattern in firing.open],
-        "concluded": _names(firing.conclusions),
+        "concluded": fact_names(firing.conclusions),
     }
 
 
-def _names(facts: Iterable[Fact]) -> list[str]:
+def fact_names(facts: Iterable[Fact]) -> list[str]:
+    """Give the names of facts, each once."""
     return list(dict.fromkeys(fact.name for fact in facts))

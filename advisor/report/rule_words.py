@@ -11,7 +11,7 @@ from advisor.knowledge import Attribute, KnowledgeBase
 from advisor.knowledge.shapes import TAGS
 from advisor.language import Among, AtLeast, Conclusion, Condition, IsUnknown, Pattern, Test
 from advisor.report.sheet import Link, Words, joined, listed, plain
-from advisor.report.wording import band, cue_text
+from advisor.report.wording import STRENGTH_WORDS, band, cue_text
 
 _NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "runner": ("the runner", "the runner"),
@@ -43,14 +43,6 @@ _CONCLUDED: Final = {
     "drill": "drill",
     "note": "note",
 }
-_STRENGTHS: Final = {
-    "coverage": "coverage_words",
-    "sign": "sign_words",
-    "pattern": "confidence_words",
-    "key": "level_words",
-    "drill": "stage_words",
-}
-"""By type of fact, the wordings of the attribute by which it is ordered."""
 _AMOUNTS: Final = {
     (0,): "not at all",
     (1,): "partly",
@@ -105,14 +97,14 @@ def _head(condition: AtLeast) -> str:
 
 
 def _pattern_lines(base: KnowledgeBase, pattern: Pattern, depth: int) -> Iterator[Line]:
-    choices = _choices(base, pattern)
+    names = choices(base, pattern)
     told = f"told as {{{pattern.label}}}" if pattern.label else ""
-    if len(choices) < 2 or pattern.type == "area":  # areas are called by a word or two
+    if len(names) < 2 or pattern.type == "area":  # areas are called by a word or two
         yield depth, _line(base, pattern, told)
     else:
         yield depth, joined(_noun(pattern), ", one of", _details(base, pattern, told), ":")
-        for choice in choices:
-            yield depth + 1, choice
+        for name in names:
+            yield depth + 1, name
 
 
 def pattern_words(base: KnowledgeBase, pattern: Pattern) -> str:
@@ -121,8 +113,8 @@ def pattern_words(base: KnowledgeBase, pattern: Pattern) -> str:
 
 
 def _line(base: KnowledgeBase, pattern: Pattern, told: str = "") -> Words:
-    details, choices = _details(base, pattern, told), _choices(base, pattern)
-    name = joined(": ", listed(choices, " or ")) if choices else ""
+    details, names = _details(base, pattern, told), choices(base, pattern)
+    name = joined(": ", listed(names, " or ")) if names else ""
     return joined(_noun(pattern), name, details)
 
 
@@ -135,19 +127,24 @@ def _noun(pattern: Pattern) -> str:
     return some if pattern.tests else anything
 
 
-def _names_fact(kind: str, attribute: str) -> bool:
+def tag_words(label: str, amount: int) -> str:
+    """Say how far an exercise has a tag: "foot loading as the main point"."""
+    return f"{label} {_AMOUNTS[amount,]}"
+
+
+def names_fact(kind: str, attribute: str) -> bool:
     """Whether a test on this attribute says which fact, and not what is known of it."""
     return attribute == FACT_TYPES[kind].identity or (
         kind == "withheld" and attribute in WITHHOLDABLE
     )
 
 
-def _choices(base: KnowledgeBase, pattern: Pattern) -> list[Words]:
+def choices(base: KnowledgeBase, pattern: Pattern) -> list[Words]:
     """Give what a pattern looks for by name, in the order of the vocabulary."""
     return [
         _named(base, base.attributes[pattern.type][test.attribute], name)
         for test in pattern.tests
-        if isinstance(test, Among) and _names_fact(pattern.type, test.attribute)
+        if isinstance(test, Among) and names_fact(pattern.type, test.attribute)
         for name in base.attributes[pattern.type][test.attribute].values
         if name in test.values
     ]
@@ -162,12 +159,16 @@ def _named(base: KnowledgeBase, attribute: Attribute, name: str) -> Words:
 
 def _details(base: KnowledgeBase, pattern: Pattern, told: str = "") -> Words:
     """Give what a pattern asks of a fact beside its name, in brackets."""
-    said = [
-        _test(base, pattern.type, test)
+    return _bracketed([*asked(base, pattern), *([told] if told else [])])
+
+
+def asked(base: KnowledgeBase, pattern: Pattern) -> list[Words]:
+    """Give each test of a pattern in words, but for those of its name and its answer."""
+    return [
+        test_words(base, pattern.type, test)
         for test in pattern.tests
-        if test.attribute != _ANSWER and not _names_fact(pattern.type, test.attribute)
+        if test.attribute != _ANSWER and not names_fact(pattern.type, test.attribute)
     ]
-    return _bracketed([*said, *([told] if told else [])])
 
 
 def _bracketed(said: list[Words]) -> Words:
@@ -176,7 +177,7 @@ def _bracketed(said: list[Words]) -> Words:
     return joined(" (", said[0], *(part for one in said[1:] for part in ("; ", one)), ")")
 
 
-def _test(base: KnowledgeBase, kind: str, test: Test) -> Words:
+def test_words(base: KnowledgeBase, kind: str, test: Test) -> Words:
     """Give a test in words: "foot loading at least partly", "at least 2 times a week"."""
     attribute = base.attributes[kind][test.attribute]
     label = attribute.label or test.attribute.replace("_", " ")
@@ -184,9 +185,9 @@ def _test(base: KnowledgeBase, kind: str, test: Test) -> Words:
         amount = tuple(one for one in range(3) if test.passes(one))
         return f"{label} {_AMOUNTS.get(amount, test.said)}"
     if not isinstance(test, Among) or not attribute.values:
-        return _number(attribute, label, test.said)
-    if kind in _STRENGTHS and test.attribute == FACT_TYPES[kind].strength:
-        words = base.wordings[_STRENGTHS[kind]]
+        return number_words(attribute, label, test.said)
+    if kind in STRENGTH_WORDS and test.attribute == FACT_TYPES[kind].strength:
+        words = base.wordings[STRENGTH_WORDS[kind]]
         return listed([words[name] for name in attribute.values if name in test.values], " or ")
     if test.said.startswith(_THROUGH):
         return f"{label}: {_through(str(attribute.refers_to), test.said)}"
@@ -205,8 +206,8 @@ def _through(kind: str, said: str) -> str:
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} with {' and '.join(tests)}"
 
 
-def _number(attribute: Attribute, label: str, said: str) -> str:
-    """Give bounds with their unit: "worst above 5 of 10", "latest long run above 30 km"."""
+def number_words(attribute: Attribute, label: str, said: str) -> str:
+    """Give a number or bounds with the unit: "worst above 5 of 10", "3 times a week"."""
     scale = _SCALE.search(label)
     unit = f" of {scale[1]}" if scale else f" {attribute.unit}" if attribute.unit else ""
     name = _SCALE.sub("", label)
@@ -226,7 +227,7 @@ def conclusion_words(base: KnowledgeBase, conclusion: Conclusion) -> Words:
     for name, value in conclusion.attributes:
         if name not in attributes:
             continue  # why a thing is withheld: the title of the rule
-        if _names_fact(conclusion.type, name):
+        if names_fact(conclusion.type, name):
             named.append(_named(base, attributes[name], str(value)))
         else:
             extra.append(_attribute(base, conclusion, name, str(value)))
@@ -240,6 +241,6 @@ def _attribute(base: KnowledgeBase, conclusion: Conclusion, name: str, value: st
         return joined("until it is known whether ", _named(base, attribute, value))
     if name == "band":
         return band(base.entry("load", conclusion.identity), value)["label"]
-    if conclusion.type in _STRENGTHS and name == FACT_TYPES[conclusion.type].strength:
-        return str(base.wordings[_STRENGTHS[conclusion.type]][value])
+    if conclusion.type in STRENGTH_WORDS and name == FACT_TYPES[conclusion.type].strength:
+        return str(base.wordings[STRENGTH_WORDS[conclusion.type]][value])
     return joined(f"{name.replace('_', ' ')}: ", _named(base, attribute, value))

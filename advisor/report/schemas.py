@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from advisor.advice import SILENT
 from advisor.facts import FACT_TYPES
@@ -11,12 +11,13 @@ from advisor.report.wording import MARKS
 
 Schema = dict[str, Any]
 
-_TEXT: Schema = {"type": "string"}
+TEXT: Final[Schema] = {"type": "string"}
 _UNLESS_SILENT = ("conclusions", "outside", "assumed", "unanswered", "sources")
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def _record(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
+def record(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
+    """Give the schema of an object that has these properties and no others."""
     return {
         "type": "object",
         "required": [name for name in properties if name not in optional],
@@ -25,11 +26,13 @@ def _record(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
     }
 
 
-def _list(items: Schema) -> Schema:
+def list_of(items: Schema) -> Schema:
+    """Give the schema of a list."""
     return {"type": "array", "items": items}
 
 
-def _names(base: KnowledgeBase, kind: str) -> Schema:
+def names_of(base: KnowledgeBase, kind: str) -> Schema:
+    """Give the schema of the id of an entry."""
     return {"enum": list(base.entries[kind])}
 
 
@@ -37,9 +40,26 @@ def _graded(base: KnowledgeBase, kind: str, attribute: str) -> Schema:
     values = {"enum": list(base.attributes[kind][attribute].values)}
     return {
         "type": "object",
-        "propertyNames": _names(base, kind),
+        "propertyNames": names_of(base, kind),
         "additionalProperties": values,
     }
+
+
+COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
+BASE: Final = record({"name": TEXT, "version": TEXT, "digest": TEXT})
+CASE: Final = record({"name": TEXT, "title": TEXT})
+
+
+def question_schema() -> Schema:
+    """Give the schema of an open question."""
+    level = {"enum": [*FACT_TYPES["referral"].orders["level"], None]}
+    return record({"type": TEXT, "id": TEXT, "attribute": TEXT, "level": level, "question": TEXT})
+
+
+def source_schema() -> Schema:
+    """Give the schema of a source, with how far it was verified."""
+    mark = {"enum": [*MARKS, None]}
+    return record({"id": TEXT, "says": TEXT, "mark": mark, "verified": TEXT})
 
 
 def decision_schema(base: KnowledgeBase) -> Schema:
@@ -47,131 +67,126 @@ def decision_schema(base: KnowledgeBase) -> Schema:
     outcomes = list(base.entries["outcome"])
     stage = {"enum": list(FACT_TYPES["drill"].orders["stage"])}
     extent = {"enum": [*FACT_TYPES["drill"].orders["range"], None]}
-    full = _record(
+    full = record(
         {
             "outcome": {"enum": [name for name in outcomes if name not in SILENT]},
             "referrals": _graded(base, "referral", "level"),
-            "cautions": _list(_names(base, "caution")),
+            "cautions": list_of(names_of(base, "caution")),
             "load": _graded(base, "load", "band"),
             "patterns": _graded(base, "pattern", "confidence"),
             "keys": _graded(base, "key", "level"),
-            "drills": _list(
-                _record({"drill": _names(base, "drill"), "stage": stage, "range": extent})
+            "drills": list_of(
+                record({"drill": names_of(base, "drill"), "stage": stage, "range": extent})
             ),
-            "withheld": _list(_TEXT),
-            "notes": _list(_names(base, "note")),
+            "withheld": list_of(TEXT),
+            "notes": list_of(names_of(base, "note")),
         }
     )
-    return {"oneOf": [_record({"outcome": {"enum": list(SILENT)}}), full]}
+    return {"oneOf": [record({"outcome": {"enum": list(SILENT)}}), full]}
 
 
 def advice_schema(base: KnowledgeBase) -> Schema:
     """Give the schema of `advisor advise --format json`."""
-    level = {"enum": [*FACT_TYPES["referral"].orders["level"], None]}
-    question = _record(
-        {"type": _TEXT, "id": _TEXT, "attribute": _TEXT, "level": level, "question": _TEXT}
-    )
-    conclusion = _record(
+    question = question_schema()
+    conclusion = record(
         {
             "type": {"enum": [name for name, kind in FACT_TYPES.items() if kind.stratum]},
-            "id": _TEXT,
-            "label": _TEXT,
+            "id": TEXT,
+            "label": TEXT,
             "attributes": {"type": "object"},
-            "rules": _list(_TEXT),
-            "bears_on": _list(_TEXT),
+            "rules": list_of(TEXT),
+            "bears_on": list_of(TEXT),
         }
     )
-    help_known = _record({"text": _TEXT, "grade": _TEXT, "sources": _list(_TEXT)})
-    outside = _record(
+    help_known = record({"text": TEXT, "grade": TEXT, "sources": list_of(TEXT)})
+    outside = record(
         {
-            "symptom": _names(base, "symptom"),
-            "label": _TEXT,
+            "symptom": names_of(base, "symptom"),
+            "label": TEXT,
             "help": {"anyOf": [{"type": "null"}, help_known]},
-            "assess": _TEXT,
+            "assess": TEXT,
         }
     )
-    mark = {"enum": [*MARKS, None]}
-    source = _record({"id": _TEXT, "says": _TEXT, "mark": mark, "verified": _TEXT})
-    firing = _record(
+    source = source_schema()
+    firing = record(
         {
-            "rule": _TEXT,
-            "title": _TEXT,
-            "because": _TEXT,
-            "grade": _TEXT,
-            "sources": _list(_TEXT),
-            "support": _list(_record({"pattern": _TEXT, "facts": _list(_TEXT)})),
-            "absences": _list(_TEXT),
-            "open": _list(_TEXT),
-            "concluded": _list(_TEXT),
+            "rule": TEXT,
+            "title": TEXT,
+            "because": TEXT,
+            "grade": TEXT,
+            "sources": list_of(TEXT),
+            "support": list_of(record({"pattern": TEXT, "facts": list_of(TEXT)})),
+            "absences": list_of(TEXT),
+            "open": list_of(TEXT),
+            "concluded": list_of(TEXT),
         }
     )
-    assumed = _record({"fact": _TEXT, "attribute": _TEXT, "value": {"type": ["number", "string"]}})
+    assumed = record({"fact": TEXT, "attribute": TEXT, "value": {"type": ["number", "string"]}})
     properties = {
-        "base": _record({"name": _TEXT, "version": _TEXT, "digest": _TEXT}),
-        "case": _record({"name": _TEXT, "title": _TEXT}),
+        "base": BASE,
+        "case": CASE,
         "decision": decision_schema(base),
-        "message": _record({"label": _TEXT, "text": _TEXT}),
-        "disclaimer": _TEXT,
-        "conclusions": _list(conclusion),
-        "outside": _list(outside),
-        "assumed": _list(assumed),
-        "unanswered": _list(question),
-        "sources": _list(source),
-        "settling": _list(question),
-        "firings": _list(firing),
+        "message": record({"label": TEXT, "text": TEXT}),
+        "disclaimer": TEXT,
+        "conclusions": list_of(conclusion),
+        "outside": list_of(outside),
+        "assumed": list_of(assumed),
+        "unanswered": list_of(question),
+        "sources": list_of(source),
+        "settling": list_of(question),
+        "firings": list_of(firing),
     }
     return {
-        "$schema": _DRAFT,
+        "$schema": DRAFT,
         "$id": f"urn:injury-pattern-advisor:advice:{base.name}:{base.version}",
         "title": "One advice",
-        **_record(properties, optional=_UNLESS_SILENT),
+        **record(properties, optional=_UNLESS_SILENT),
     }
 
 
 def result_schema(base: KnowledgeBase) -> Schema:
     """Give the schema of `advisor validate --format json`."""
-    count: Schema = {"type": "integer", "minimum": 0}
-    diagnostic = _record(
+    diagnostic = record(
         {
-            "code": _TEXT,
+            "code": TEXT,
             "severity": {"enum": ["error", "warning"]},
-            "line": count,
-            "column": count,
-            "pointer": _TEXT,
-            "message": _TEXT,
-            "hint": _TEXT,
+            "line": COUNT,
+            "column": COUNT,
+            "pointer": TEXT,
+            "message": TEXT,
+            "hint": TEXT,
         }
     )
-    result = _record(
+    result = record(
         {
-            "file": _TEXT,
-            "case": _TEXT,
-            "title": _TEXT,
+            "file": TEXT,
+            "case": TEXT,
+            "title": TEXT,
             "status": {"enum": ["ok", "failed", "invalid", "error"]},
             "expects": {"type": "boolean"},
             "decision": {"anyOf": [{"type": "null"}, decision_schema(base)]},
-            "diagnostics": _list(diagnostic),
-            "mismatches": _list(_record({"expectation": _TEXT, "expected": {}, "actual": {}})),
+            "diagnostics": list_of(diagnostic),
+            "mismatches": list_of(record({"expectation": TEXT, "expected": {}, "actual": {}})),
         }
     )
-    summary = _record(
+    summary = record(
         {
-            "cases": count,
-            "ok": count,
-            "failed": count,
-            "invalid": count,
-            "error": count,
-            "without_expectations": count,
+            "cases": COUNT,
+            "ok": COUNT,
+            "failed": COUNT,
+            "invalid": COUNT,
+            "error": COUNT,
+            "without_expectations": COUNT,
         }
     )
     return {
-        "$schema": _DRAFT,
+        "$schema": DRAFT,
         "$id": f"urn:injury-pattern-advisor:result:{base.name}:{base.version}",
         "title": "The results of a batch",
-        **_record(
+        **record(
             {
-                "base": _record({"name": _TEXT, "version": _TEXT, "digest": _TEXT}),
-                "results": _list(result),
+                "base": BASE,
+                "results": list_of(result),
                 "summary": summary,
             }
         ),

@@ -50,6 +50,9 @@ def _led(all_words: Iterable[Words], by: str) -> Iterator[Words]:
 class Sheet(Protocol):
     """Takes what an entry or a rule says, line by line."""
 
+    def title(self, text: str) -> None:
+        """Begin the whole."""
+
     def heading(self, text: str) -> None:
         """Begin a section."""
 

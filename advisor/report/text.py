@@ -7,9 +7,12 @@ from typing import Final
 
 from advisor.advice import SILENT, Advice, Question
 from advisor.facts import UNKNOWN, Fact
+from advisor.knowledge import Entry
 from advisor.report.conclusions import Conclusions
 from advisor.report.page import WIDTH, Page
+from advisor.report.sheet import Sheet
 from advisor.report.wording import (
+    LEADS,
     MARKS,
     capital,
     describe,
@@ -100,7 +103,7 @@ class _TextReport:
         for fact in record.reported:
             said = describe(self._base, fact) if _was_told(fact) else ""
             if said:
-                page.item(f"{_LEADS[fact.type]}: {said}")
+                page.item(f"{LEADS[fact.type]}: {said}")
         present = {fact.type for fact in record.reported}
         for kind, words in _NONE.items():
             if kind not in present and kind not in self._advice.case.open:
@@ -168,32 +171,27 @@ class _TextReport:
                 )
 
     def _sources(self) -> None:
-        found = sources_used(self._advice)
-        if not found:
-            return
-        page = self._page
-        page.heading("Sources")
-        page.text(
-            "In brackets: who says so. The article: its author's experience, without references. "
-            "Studies, in part: research supports it at least partly. Studies disagree: research "
-            "conflicts with it or found nothing. Our own: a choice of ours, no source claims it. "
-            "S: a statement of the article. R: a publication. 'advisor rules show R35' tells more."
-        )
-        for mark, words in MARKS.items():
-            marked = [entry.id for entry in found if entry.text("mark") == mark]
-            if marked:
-                page.item(f"{capital(words)}: {', '.join(marked)}.")
+        write_sources(sources_used(self._advice), self._page)
+
+
+def write_sources(sources: Sequence[Entry], sheet: Sheet) -> None:
+    """Write what the brackets mean, and how far each source was verified, if there are any."""
+    if not sources:
+        return
+    sheet.heading("Sources")
+    sheet.text(
+        "In brackets: who says so. The article: its author's experience, without references. "
+        "Studies, in part: research supports it at least partly. Studies disagree: research "
+        "conflicts with it or found nothing. Our own: a choice of ours, no source claims it. "
+        "S: a statement of the article. R: a publication. 'advisor rules show R35' tells more."
+    )
+    for mark, words in MARKS.items():
+        marked = [entry.id for entry in sources if entry.text("mark") == mark]
+        if marked:
+            sheet.item(f"{capital(words)}: {', '.join(marked)}.")
 
 
 _COULD_BE: Final = "Answer this too: it could make this an emergency"
-_LEADS: Final = {
-    "runner": "You",
-    "symptom": "Bothers you",
-    "exercise": "You train",
-    "tried": "You tried",
-    "observation": "You checked",
-    "screening": "You answered",
-}
 # a section that is empty is not the same as one that is not there
 _NONE: Final = {"symptom": "Nothing bothers you.", "exercise": "You train nothing."}
 _NONE_LISTED: Final = {"symptom": "No complaint that we know by name."}
@@ -205,4 +203,4 @@ def _was_told(fact: Fact) -> bool:
         return fact.get("answer") is not UNKNOWN
     if fact.type == "screening":
         return fact.get("answer") == "yes"
-    return fact.type in _LEADS
+    return fact.type in LEADS and fact.type != "area"

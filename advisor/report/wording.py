@@ -26,7 +26,25 @@ MARKS: Final[Mapping[str, str]] = {
     "M": "NOT verified: from memory",
 }
 ARTICLE_ONLY: Final = "the founding article says so; it cites no research"
-_SECTIONS: Final[Mapping[str, str]] = {
+STRENGTH_WORDS: Final[Mapping[str, str]] = {
+    "coverage": "coverage_words",
+    "sign": "sign_words",
+    "pattern": "confidence_words",
+    "key": "level_words",
+    "drill": "stage_words",
+}
+"""By type of fact, the wordings of the attribute by which it is ordered."""
+LEADS: Final[Mapping[str, str]] = {
+    "runner": "You",
+    "area": "It bothers you at",
+    "symptom": "Bothers you",
+    "exercise": "You train",
+    "tried": "You tried",
+    "observation": "You checked",
+    "screening": "You answered",
+}
+"""By type of fact, how it begins to say what a runner told."""
+SECTIONS: Final[Mapping[str, str]] = {
     "area": "where it bothers you",
     "symptom": "what bothers you",
     "exercise": "what you train in a usual week",
@@ -189,7 +207,7 @@ def describe(base: KnowledgeBase, fact: Fact) -> str:
 def question_words(base: KnowledgeBase, question: Question) -> str:
     """Give what is to be asked, in the words of the vocabulary."""
     if not question.attribute:
-        return f"Tell {_SECTIONS[question.kind]}."
+        return f"Tell {SECTIONS[question.kind]}."
     if question.kind in ("screening", "observation") and question.attribute == "answer":
         return base.entry(question.kind, question.identity).text("question")
     attribute = base.attributes[question.kind][question.attribute]

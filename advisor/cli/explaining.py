@@ -1,0 +1,88 @@
+"""The commands that question an advice: why, why-not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.cli.common import (
+    checked_case,
+    format_option,
+    load_base,
+    print_utf8,
+    rules_option,
+    style,
+)
+
+if TYPE_CHECKING:
+    from advisor.advice import Advice
+    from advisor.explanation import Answer
+
+_FORMATS = ("text", "json", "markdown")
+_WHY_EXAMPLES = """\b
+advisor why @clamshells-then-low-back kickstand-hinge
+advisor why @clamshells-then-low-back outcome:drills
+advisor why @v08-sore-outer-hip withheld:kickstand-hinge
+"""
+_WHY_NOT_EXAMPLES = """\b
+advisor why-not @v08-sore-outer-hip kickstand-hinge
+advisor why-not @clamshells-then-low-back pattern:foot-not-loaded
+"""
+
+
+@click.command(epilog=_WHY_EXAMPLES)
+@click.argument("case")
+@click.argument("name", metavar="ID")
+@format_option(*_FORMATS)
+@rules_option
+def why(case: str, name: str, form: str, folder: str | None) -> None:
+    """
+    Explain why the advice on CASE says ID, down to what the runner told.
+
+    ID is a drill, key, pattern, referral, caution, note or outcome, by its id or by what people
+    call it; a rule (rule:ID); or what is held back (withheld:ID). With =STRENGTH behind it only at
+    that strength, as in kickstand-hinge=now. Of what the advice does not say, it tells why not.
+    """
+    from advisor.explanation import why as ask
+
+    _show(ask(_advice(case, folder), name), form)
+
+
+@click.command("why-not", epilog=_WHY_NOT_EXAMPLES)
+@click.argument("case")
+@click.argument("name", metavar="ID")
+@format_option(*_FORMATS)
+@rules_option
+def why_not(case: str, name: str, form: str, folder: str | None) -> None:
+    """
+    Explain why the advice on CASE does not say ID: each rule that could have, the nearest first.
+
+    Each condition is told as held, failed or unknown, with what was told and what is needed. ID is
+    written as for why. Of what the advice does say, it tells why.
+    """
+    from advisor.explanation import why_not as ask
+
+    _show(ask(_advice(case, folder), name), form)
+
+
+def _advice(case: str, folder: str | None) -> Advice:
+    from advisor.reasoner import Reasoner
+
+    reasoner = Reasoner(load_base(folder))
+    return reasoner.advise(checked_case(reasoner, case))
+
+
+def _show(answer: Answer, form: str) -> None:
+    if form == "json":
+        from advisor.report.explaining.data import answer_json
+
+        print_utf8(answer_json(answer))
+    elif form == "markdown":
+        from advisor.report.explaining.answers import answer_markdown
+
+        print_utf8(answer_markdown(answer))
+    else:
+        from advisor.report.explaining.answers import answer_text
+
+        click.echo(answer_text(answer, **style()), nl=False)

@@ -1,0 +1,165 @@
+"""An answer to why or why not, as text for the terminal and as Markdown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from advisor.advice import SILENT
+from advisor.explanation import Answer, Told, Why, WhyNot, WhyNotOutcome, WhyOutcome, WhyRule
+from advisor.explanation.why_not import Barrier
+from advisor.inference import Firing
+from advisor.report.explaining.absences import AbsenceWriter
+from advisor.report.explaining.outcomes import OutcomeWriter
+from advisor.report.explaining.proofs import ProofWriter
+from advisor.report.explaining.titles import target_words, why_not_title, why_title
+from advisor.report.explaining.words import concluded
+from advisor.report.markdown import MarkdownPage
+from advisor.report.page import WIDTH, Page
+from advisor.report.rule_words import conclusion_words
+from advisor.report.sheet import Sheet, plain
+from advisor.report.text import write_sources
+from advisor.report.wording import LEADS, capital, describe, firing_grounds, listing
+
+_FATES: Final = {
+    "stands": "It stands.",
+    "stronger": "It stands more strongly, by another rule.",
+    "withheld": "It is not given: it is held back, or what it comes with.",
+}
+
+
+def answer_text(answer: Answer, width: int = WIDTH, *, color: bool = False) -> str:
+    """Write an answer for the terminal, as a tree; reads well from 60 columns on."""
+    page = Page(width, color=color)
+    _Writer(answer, page).write()
+    return str(page)
+
+
+def answer_markdown(answer: Answer) -> str:
+    """Write an answer as Markdown."""
+    page = MarkdownPage(lambda _: "")
+    _Writer(answer, page).write()
+    return str(page)
+
+
+class _Writer:
+    """Writes one answer onto a sheet: the question, the answer, and what it leans on."""
+
+    def __init__(self, answer: Answer, sheet: Sheet) -> None:
+        self._answer = answer
+        self._advice = answer.advice
+        self._base = answer.advice.base
+        self._sheet = sheet
+        self._proofs = ProofWriter(self._advice, sheet)
+        self._absences = AbsenceWriter(self._advice, sheet)
+        self._outcomes = OutcomeWriter(self._advice, sheet, self._proofs)
+
+    def write(self) -> None:
+        """Write the whole; an emergency or urgent message comes before any question."""
+        sheet, title = self._sheet, self._title()
+        if self._advice.outcome in SILENT:
+            outcome = self._base.entry("outcome", self._advice.outcome)
+            sheet.title(outcome.label)
+            sheet.text(outcome.text("text"))
+            sheet.heading(title)
+        else:
+            sheet.title(title)
+        self._tell()
+        rules = (*self._proofs.rules, *self._absences.rules)
+        named = {source for rule in rules for source in rule.sources}
+        entries = self._base.entries["source"].values()
+        write_sources([one for one in entries if one.id in named], sheet)
+        sheet.heading("About this answer")
+        sheet.text(self._base.disclaimer)
+        sheet.text(f"Case: {self._advice.case.name}. Knowledge base: {self._base.stamp}.")
+
+    def _title(self) -> str:
+        answer = self._answer
+        if isinstance(answer, Told):
+            return f"What you told: {target_words(self._base, answer.target)}"
+        if isinstance(answer, (WhyNot, WhyNotOutcome)):
+            return why_not_title(self._base, answer.target)
+        return why_title(self._base, answer.target)
+
+    def _tell(self) -> None:
+        answer = self._answer
+        if isinstance(answer, Why):
+            self._why(answer)
+        elif isinstance(answer, WhyRule):
+            self._why_rule(answer)
+        elif isinstance(answer, WhyOutcome):
+            self._outcomes.why(answer)
+        elif isinstance(answer, WhyNot):
+            self._why_not(answer)
+        elif isinstance(answer, WhyNotOutcome):
+            self._why_not_outcome(answer)
+        else:
+            self._told(answer)
+
+    def _why(self, answer: Why) -> None:
+        self._proofs.write(answer.proof)
+        self._outcomes.language(answer.proof.language)
+
+    def _why_rule(self, answer: WhyRule) -> None:
+        self._proofs.step(answer.step)
+        self._sheet.heading("What it concluded")
+        for fact, fate in answer.fates:
+            self._sheet.item(f"{capital(concluded(self._base, fact))}. {_FATES[fate]}")
+
+    def _told(self, answer: Told) -> None:
+        sheet = self._sheet
+        if not answer.facts:
+            sheet.text("You have not told this, so nothing rests on it.")
+            return
+        for fact in answer.facts:
+            said = describe(self._base, fact)
+            sheet.item(f"{LEADS[fact.type]}: {said}." if said else "You have told nothing of it.")
+        sheet.heading("What rests on it")
+        if not answer.resting:
+            sheet.text("Nothing in this advice.")
+        sheet.items(dict.fromkeys(map(self._concluding, answer.resting)))
+
+    def _concluding(self, firing: Firing) -> str:
+        words = listing(plain(conclusion_words(self._base, one)) for one in firing.rule.conclude)
+        return f"{capital(words)} [{firing_grounds(firing)}]."
+
+    def _why_not(self, answer: WhyNot) -> None:
+        for barrier in answer.barriers:
+            self._barrier(barrier)
+        if any(one.kind == "silent" for one in answer.barriers):
+            return
+        if not answer.candidates:
+            self._sheet.text("No rule of this knowledge base concludes it.")
+            return
+        one = len(answer.candidates) == 1
+        if answer.target.kind == "rule":
+            self._sheet.heading("Its condition, part by part")
+        elif one:
+            self._sheet.heading("The one rule that could conclude it, part by part")
+        else:
+            self._sheet.heading("The rules that could conclude it, the nearest first")
+        self._absences.candidates(answer.candidates)
+
+    def _barrier(self, barrier: Barrier) -> None:
+        sheet = self._sheet
+        if barrier.kind == "silent":
+            sheet.text("While this stands, nothing else is said or looked at:")
+        elif barrier.kind == "gate":
+            sheet.text("Safety comes first. Until it is settled, nothing of this is looked at.")
+            self._outcomes.gate()
+        elif barrier.kind == "referral":
+            sheet.text("A clinician should look first. Until then nothing of this is looked at:")
+        elif barrier.kind == "scope":
+            self._outcomes.scope(barrier.facts)
+        elif barrier.kind == "withheld":
+            sheet.text("It is held back, whatever the rules for it say:")
+        else:
+            sheet.text("It stands, but not as asked:")
+        for proof in barrier.proofs:
+            self._proofs.write(proof)
+
+    def _why_not_outcome(self, answer: WhyNotOutcome) -> None:
+        self._outcomes.instead(answer)
+        for missing in answer.missing:
+            label = target_words(self._base, missing.target)
+            self._sheet.heading(f"Not given: {label}")
+            self._why_not(missing)
