@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from advisor.advice import SILENT, Advice
 from advisor.explanation.proof import Proof, Prover, Step
 from advisor.explanation.target import STRENGTHS, Target, said_facts, said_firings
-from advisor.facts import FACT_TYPES, PATTERNS, REPORTED, Fact
+from advisor.facts import FACT_TYPES, PATTERNS, REPORTED, UNKNOWN, Fact
 from advisor.inference import Firing, Pending
 
 Fate: TypeAlias = Literal["stands", "stronger", "withheld"]
@@ -62,13 +62,15 @@ class Told:
     """
     What the runner said of something that is reported, not concluded.
 
-    `facts` is empty where nothing was said of it; `resting` are the firings that rest on it.
+    `facts` is empty where nothing was said of it. `resting` are the firings that rest on it,
+    `waiting` the rules that cannot be judged as long as it is not answered.
     """
 
     advice: Advice = field(repr=False)
     target: Target
     facts: tuple[Fact, ...]
     resting: tuple[Firing, ...] = field(repr=False)
+    waiting: tuple[Pending, ...] = field(repr=False)
 
 
 def prove(advice: Advice, target: Target) -> Why:
@@ -96,13 +98,27 @@ def _fate(advice: Advice, fact: Fact) -> Fate:
 
 def tell(advice: Advice, target: Target) -> Told:
     """Give what was said of something that is reported, and what rests on it."""
-    found = tuple(one for one in advice.record.facts(target.kind) if target.is_met_by(one))
-    resting = tuple(
-        firing
-        for firing in said_firings(advice)
-        if any(one in met.facts for met in firing.support for one in found)
+    found = [one for one in advice.record.facts(target.kind) if target.is_met_by(one)]
+    unanswered = [one for one in found if one.get("answer") is UNKNOWN]
+    waiting = () if advice.outcome in SILENT else advice.record.pending
+    return Told(
+        advice,
+        target,
+        facts=tuple(one for one in found if one not in unanswered),
+        resting=tuple(
+            firing
+            for firing in said_firings(advice)
+            if any(one in met.facts for met in firing.support for one in found)
+        ),
+        waiting=tuple(
+            pending
+            for pending in waiting
+            if any(
+                one.type == target.kind and None in map(one.judge, unanswered)
+                for one in pending.open
+            )
+        ),
     )
-    return Told(advice, target, found, resting)
 
 
 def prove_outcome(advice: Advice) -> WhyOutcome:

@@ -52,7 +52,7 @@ class Page:
         return "\n".join(self._lines) + "\n"
 
     def _head(self, text: str, style: str) -> None:
-        for line in textwrap.wrap(printable(text), self._width):
+        for line in textwrap.wrap(printable(text), self._width, break_on_hyphens=False):
             self._lines.append(f"\x1b[{style}m{line}\x1b[0m" if self._color else line)
 
     def _wrap(self, text: Words, first: str, rest: str) -> None:

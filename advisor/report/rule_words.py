@@ -214,8 +214,9 @@ def number_words(attribute: Attribute, label: str, said: str) -> str:
     if attribute.name.endswith("percent"):
         said = said.replace("above", "more than").replace("below", "less than")
         unit = " percent"
-    if name.split()[0].endswith("s"):  # "times a week", "weeks so far": what is counted
-        return f"{said} {name}"
+    counted, *rest = name.split()
+    if counted.endswith("s"):  # "times a week", "weeks so far"
+        return " ".join((said, counted[:-1] if said == "1" else counted, *rest))
     return f"{_COMPUTED.get(attribute.name, '')}{name} {said}{unit}"
 
 

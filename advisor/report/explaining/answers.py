@@ -7,18 +7,19 @@ from typing import Final
 from advisor.advice import SILENT
 from advisor.explanation import Answer, Told, Why, WhyNot, WhyNotOutcome, WhyOutcome, WhyRule
 from advisor.explanation.why_not import Barrier
-from advisor.inference import Firing
+from advisor.language import Rule
 from advisor.report.explaining.absences import AbsenceWriter
+from advisor.report.explaining.chain import chain_of
 from advisor.report.explaining.outcomes import OutcomeWriter
 from advisor.report.explaining.proofs import ProofWriter
 from advisor.report.explaining.titles import target_words, why_not_title, why_title
-from advisor.report.explaining.words import concluded
+from advisor.report.explaining.words import concluded, said_of, told
 from advisor.report.markdown import MarkdownPage
 from advisor.report.page import WIDTH, Page
 from advisor.report.rule_words import conclusion_words
 from advisor.report.sheet import Sheet, plain
 from advisor.report.text import write_sources
-from advisor.report.wording import LEADS, capital, describe, firing_grounds, listing
+from advisor.report.wording import capital, grounds, listing
 
 _FATES: Final = {
     "stands": "It stands.",
@@ -96,6 +97,11 @@ class _Writer:
             self._told(answer)
 
     def _why(self, answer: Why) -> None:
+        chain = list(chain_of(self._base, answer.proof))
+        if len(chain) > 2:  # else the whole is as short
+            self._sheet.heading("In short")
+            self._sheet.items(chain)
+            self._sheet.heading("In full")
         self._proofs.write(answer.proof)
         self._outcomes.language(answer.proof.language)
 
@@ -109,18 +115,21 @@ class _Writer:
         sheet = self._sheet
         if not answer.facts:
             sheet.text("You have not told this, so nothing rests on it.")
-            return
-        for fact in answer.facts:
-            said = describe(self._base, fact)
-            sheet.item(f"{LEADS[fact.type]}: {said}." if said else "You have told nothing of it.")
-        sheet.heading("What rests on it")
-        if not answer.resting:
-            sheet.text("Nothing in this advice.")
-        sheet.items(dict.fromkeys(map(self._concluding, answer.resting)))
+        else:
+            for fact in answer.facts:
+                sheet.item(f"{told(self._base, [fact], said_of(self._base, fact))}.")
+            sheet.heading("What rests on it")
+            sheet.items(
+                dict.fromkeys(self._concluding(one.rule) for one in answer.resting)
+                or ["Nothing in this advice."]
+            )
+        if answer.waiting:
+            sheet.heading("What an answer could still lead to")
+            sheet.items(dict.fromkeys(self._concluding(one.rule) for one in answer.waiting))
 
-    def _concluding(self, firing: Firing) -> str:
-        words = listing(plain(conclusion_words(self._base, one)) for one in firing.rule.conclude)
-        return f"{capital(words)} [{firing_grounds(firing)}]."
+    def _concluding(self, rule: Rule) -> str:
+        words = listing(plain(conclusion_words(self._base, one)) for one in rule.conclude)
+        return f"{capital(words)} [{grounds(rule.grade, rule.sources)}]."
 
     def _why_not(self, answer: WhyNot) -> None:
         for barrier in answer.barriers:

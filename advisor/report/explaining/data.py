@@ -95,8 +95,11 @@ class _Data:
                 "actual": actual,
                 "missing": missing,
             }
-        resting = [one.rule.id for one in answer.resting]
-        return "told", {"told": self._names(answer.facts), "resting": resting}
+        return "told", {
+            "told": self._names(answer.facts),
+            "resting": [one.rule.id for one in answer.resting],
+            "waiting": [one.rule.id for one in answer.waiting],
+        }
 
     def _outcome(self, answer: WhyOutcome) -> Data:
         return {

@@ -57,7 +57,7 @@ def answer_schemas(base: KnowledgeBase) -> list[Schema]:
         "why-outcome": {"why": record(outcome)},
         "why-not": why_not,
         "why-not-outcome": instead,
-        "told": {"told": _TEXTS, "resting": _TEXTS},
+        "told": {"told": _TEXTS, "resting": _TEXTS, "waiting": _TEXTS},
     }
     return [_answer(base, kind, said) for kind, said in answers.items()]
 

@@ -21,6 +21,7 @@ from advisor.report.rule_words import (
 from advisor.report.sheet import plain
 from advisor.report.wording import LEADS, SECTIONS, capital, listing, value_words
 
+_ANSWER: Final = "answer"
 _ANSWERED: Final = ("observation", "screening")
 _NOTHING: Final = {
     "area": "Not named.",
@@ -50,10 +51,19 @@ def told(base: KnowledgeBase, facts: Iterable[Fact], attributes: Sequence[str] =
     return ". ".join(f"{lead}: {listing(words)}" for lead, words in found.items())
 
 
+def said_of(base: KnowledgeBase, fact: Fact) -> list[str]:
+    """Give the attributes of a reported fact of which something is known, but for the answer."""
+    return [
+        name
+        for name, attribute in base.attributes[fact.type].items()
+        if attribute.reported and name != _ANSWER and fact.get(name) not in (None, UNKNOWN)
+    ]
+
+
 def _lead(fact: Fact) -> str:
     if fact.type not in _ANSWERED:
         return LEADS[fact.type]
-    answer = fact.get("answer")
+    answer = fact.get(_ANSWER)
     return "You did not answer" if answer is UNKNOWN else f"You answered {answer}"
 
 
@@ -76,7 +86,7 @@ def tested(pattern: Pattern) -> list[str]:
         test.attribute
         for test in pattern.tests
         if not names_fact(pattern.type, test.attribute)
-        and not (pattern.type in _ANSWERED and test.attribute == "answer")
+        and not (pattern.type in _ANSWERED and test.attribute == _ANSWER)
     ]
 
 
