@@ -7,6 +7,7 @@ nothing:
 - `load(folder=None)` reads a knowledge base, the shipped one by default;
 - `read_case(source)` reads a case file, or a shipped case by `@name`;
 - `advise(case)` gives the `Advice`: its `decision`, and the record of every reason;
+- `why(advice, id)` and `why_not(advice, id)` explain what it says, and what it does not say;
 - `validate(paths)` judges many case files, one `CaseResult` each.
 
 An input they cannot use raises `CaseError` or `KnowledgeError`, whose `diagnostics` say where, what
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from advisor.diagnostics import Diagnostic as Diagnostic
     from advisor.diagnostics import KnowledgeError as KnowledgeError
     from advisor.diagnostics import UnknownIdError as UnknownIdError
+    from advisor.explanation import why as why
+    from advisor.explanation import why_not as why_not
     from advisor.knowledge import KnowledgeBase as KnowledgeBase
     from advisor.knowledge import load as load
     from advisor.reasoner import advise as advise
@@ -37,6 +40,8 @@ _HOMES = {
     "load": "advisor.knowledge",
     "read_case": "advisor.reasoner",
     "advise": "advisor.reasoner",
+    "why": "advisor.explanation",
+    "why_not": "advisor.explanation",
     "validate": "advisor.batch",
     "Advice": "advisor.advice",
     "Case": "advisor.cases",
@@ -62,6 +67,8 @@ __all__ = [
     "load",
     "read_case",
     "validate",
+    "why",
+    "why_not",
 ]
 
 

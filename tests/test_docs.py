@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from typing import Any
 
 import click
 import pytest
 
+import advisor as public
 from advisor.cli import advisor
 from advisor.diagnostics import CODES, Diagnostic
 from advisor.documents import Document, read_text
@@ -15,6 +17,9 @@ from tests.conftest import ROOT, RULES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+EXPLAINING = {"why", "why_not"}
 
 
 def blocks(kind: str) -> list[str]:
@@ -41,6 +46,17 @@ def test_every_command_the_readme_names_exists() -> None:
         assert command is not None, name
         if isinstance(command, click.Group):
             assert command.get_command(context, second) is not None, (name, second)
+
+
+def test_the_examples_of_the_public_functions_hold() -> None:
+    """Each that explains shows by an example what it gives."""
+    for name in sorted(EXPLAINING):
+        examples = doctest.DocTestFinder().find(getattr(public, name), name, globs={})
+        runner = doctest.DocTestRunner()
+        for example in examples:
+            runner.run(example)
+        assert runner.tries > 2, name
+        assert runner.failures == 0, name
 
 
 def test_the_rule_in_the_readme_is_the_one_that_ships() -> None:

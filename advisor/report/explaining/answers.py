@@ -6,7 +6,7 @@ from typing import Final
 
 from advisor.advice import SILENT
 from advisor.explanation import Answer, Told, Why, WhyNot, WhyNotOutcome, WhyOutcome, WhyRule
-from advisor.explanation.why_not import Barrier
+from advisor.explanation.obstacles import Barrier
 from advisor.language import Rule
 from advisor.report.explaining.absences import AbsenceWriter
 from advisor.report.explaining.chain import chain_of

@@ -7,8 +7,8 @@ from typing import Any
 
 from advisor.explanation import Answer, Why, WhyNot, WhyNotOutcome, WhyOutcome, WhyRule
 from advisor.explanation.nearness import Candidate, Near, Part
+from advisor.explanation.obstacles import Barrier
 from advisor.explanation.proof import Proof, Step
-from advisor.explanation.why_not import Barrier
 from advisor.facts import Fact
 from advisor.language import AtLeast, IsUnknown, Not, Pattern, Rule
 from advisor.report.data import (

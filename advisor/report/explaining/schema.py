@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
+from advisor.explanation.answers import Fate
 from advisor.explanation.nearness import State
+from advisor.explanation.obstacles import Obstacle
 from advisor.explanation.proof import Language
-from advisor.explanation.why import Fate
-from advisor.explanation.why_not import Obstacle
 from advisor.facts import FACT_TYPES
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Use

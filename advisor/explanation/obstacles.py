@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from advisor.advice import SILENT, Advice, applies
+from advisor.explanation.answers import WhyOutcome, prove_outcome
 from advisor.explanation.nearness import Candidate, Nearness
 from advisor.explanation.proof import Proof, Prover
 from advisor.explanation.target import Target, said_facts
-from advisor.explanation.why import WhyOutcome, prove_outcome
 from advisor.facts import DRILLS, GATED, OUTCOMES, REASONING, Fact
 from advisor.inference import Pending
 
