@@ -18,6 +18,7 @@ from advisor.knowledge import KnowledgeBase
 from advisor.report.explaining.answers import answer_markdown, answer_text
 from advisor.report.explaining.data import answer_json
 from advisor.report.explaining.schema import answer_parts, answer_schemas
+from advisor.report.wording import because
 from tests.told import Told as Case
 from tests.told import flow
 
@@ -128,6 +129,15 @@ def test_each_conclusion_is_proved_once(answers: list[tuple[str, Answer, str]]) 
         assert len(proved) == len(set(proved)), where
 
 
+def test_no_reason_is_given_twice(answers: list[tuple[str, Answer, str]]) -> None:
+    for where, answer, text in answers:
+        firings = [] if isinstance(answer, Told) else answer.advice.record.firings
+        said = flow(text)
+        for firing in firings:
+            reason = f"{because(answer.advice.base, firing)} ["
+            assert said.count(reason) <= 1, f"{where}: {reason}"
+
+
 def test_words_that_claim_too_much_are_never_ours(answers: list[tuple[str, Answer, str]]) -> None:
     for where, _, text in answers:
         claim = re.search(r"ruled out|caused by|\bcures?\b|\btreats?\b|\bfix(?:es)?\b", body(text))
@@ -181,7 +191,7 @@ def test_the_data_say_what_the_text_says(answers: list[tuple[str, Answer, str]])
         data: Any = json.loads(answer_json(answer))
         said = flow(text)
         for step in steps_told(data):
-            assert step["because"] in said, where
+            assert step["because"] in said or step["title"] in said, where
         for candidate in data.get("candidates", ()):
             assert candidate["title"].lower()[1:] in said.lower(), where
         for source in data["sources"]:

@@ -43,7 +43,7 @@ def test_the_articles_story_leads_from_clamshells_to_the_hinge(base: KnowledgeBa
         "- Bothers you: knee pain that is hard to place and a low back that tightens or aches in "
         "or after runs. You train: clamshells and lateral band walks. You answered yes: the low "
         "back arches at the end of a bridge or push-off. "
-        "- On paper and as seen: load the glutes while they lengthen and the hip turns in (not in "
+        "- On paper: load the glutes while they lengthen and the hip turns in (not in "
         "your routine on paper) and straighten the hip before the knee (not in your routine on "
         "paper). "
         "- It fits: a routine of outward or sideways work that never loads the hip turning in, a "
@@ -110,6 +110,13 @@ def test_two_reasons_are_both_told_and_each_is_enough(base: KnowledgeBase) -> No
     assert isinstance(answer, Why)
     assert len(answer.proof.steps) == 2
     assert "2 rules say so; each is enough." in said(answer)
+
+
+def test_a_reason_of_two_conclusions_is_told_once(base: KnowledgeBase) -> None:
+    """The complaint holds back the shift, and the hinge for the same reason."""
+    text = said(why(case("@v08-sore-outer-hip", base), "kickstand-hinge"))
+    assert text.count("Tendons there are thought to be squeezed") == 1
+    assert "For a reason given above: " in text
 
 
 def test_a_drill_that_builds_on_one_held_back_says_so(base: KnowledgeBase) -> None:

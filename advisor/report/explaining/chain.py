@@ -12,7 +12,8 @@ from advisor.report.explaining.words import concluded, tested, told
 from advisor.report.wording import LEADS, listing, name_fact
 
 _STEPS: Final = (
-    (("On paper and as seen",) * 2, ("coverage", "sign")),
+    (("On paper",) * 2, ("coverage",)),
+    (("As you saw it",) * 2, ("sign",)),
     (("It fits",) * 2, ("pattern",)),
     (("This is held back", "These are held back"), ("withheld",)),
     (("This key is open", "These keys are open"), ("key",)),

@@ -37,8 +37,7 @@ class ProofWriter:
             return
         self._proved.add(proof.fact.name)
         if len(proof.steps) == 1:
-            self._item(indent, f"{said}.", self._reason(proof.steps[0]), after)
-            self._premises(proof.steps[0], indent + 2)
+            self.step(proof.steps[0], indent, f"{said}.", after)
         else:
             count = f"{len(proof.steps)} rules say so; each is enough."
             self._item(indent, f"{said}.", count, after)
@@ -47,12 +46,16 @@ class ProofWriter:
         for step in proof.weaker:
             self._item(indent + 2, "Less strongly, the same follows from this:", self._reason(step))
 
-    def step(self, step: Step, indent: int = 0) -> None:
-        """Write why a rule fired, with its premises below."""
-        self._item(indent, self._reason(step))
-        self._premises(step, indent + 2)
+    def step(self, step: Step, indent: int = 0, before: str = "", after: str = "") -> None:
+        """Write why a rule fired, with its premises below; what it said before not again."""
+        is_new = step.rule not in self.rules
+        self._item(indent, before, self._reason(step), after)
+        if is_new:
+            self._premises(step, indent + 2)
 
     def _reason(self, step: Step) -> str:
+        if step.rule in self.rules:
+            return f"For a reason given above: {step.rule.title}."
         self.rules.append(step.rule)
         return f"{because(self._base, step.firing)} [{firing_grounds(step.firing)}]"
 
