@@ -17,7 +17,7 @@ from advisor.explanation import Answer, Told, why, why_not
 from advisor.knowledge import KnowledgeBase
 from advisor.report.explaining.answers import answer_markdown, answer_text
 from advisor.report.explaining.data import answer_json
-from advisor.report.explaining.schema import answer_parts, answer_schemas
+from advisor.report.explaining.schema import explanation_schema
 from advisor.report.wording import because
 from tests.told import Told as Case
 from tests.told import flow
@@ -154,7 +154,7 @@ def test_colour_adds_nothing_but_colour(answers: list[tuple[str, Answer, str]]) 
 def test_the_data_are_in_the_form_of_the_schema(
     base: KnowledgeBase, answers: list[tuple[str, Answer, str]]
 ) -> None:
-    schema = {"oneOf": answer_schemas(base), "$defs": answer_parts()}
+    schema = explanation_schema(base)
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     kinds = set()

@@ -842,7 +842,7 @@ def test_rules_show_of_an_unknown_id_says_what_was_meant(quick: Quick) -> None:
 # schema
 
 
-@pytest.mark.parametrize("name", ["case", "rules", "advice", "result"])
+@pytest.mark.parametrize("name", ["case", "rules", "advice", "result", "explanation"])
 def test_a_schema_is_valid_and_says_of_which_draft_it_is(quick: Quick, name: str) -> None:
     ran = quick("schema", name)
     assert (ran.code, ran.err) == (0, "")

@@ -13,7 +13,7 @@ Schema = dict[str, Any]
 
 TEXT: Final[Schema] = {"type": "string"}
 _UNLESS_SILENT = ("conclusions", "outside", "assumed", "unanswered", "sources")
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def record(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:

@@ -15,6 +15,7 @@ from advisor.report.schemas import (
     BASE,
     CASE,
     COUNT,
+    DRAFT,
     TEXT,
     Schema,
     list_of,
@@ -35,6 +36,17 @@ _RULE: Final = {
     "grade": {"enum": list(GRADES)},
     "sources": _TEXTS,
 }
+
+
+def explanation_schema(base: KnowledgeBase) -> Schema:
+    """Give the schema of what the commands that question an advice print as JSON."""
+    return {
+        "$schema": DRAFT,
+        "$id": f"urn:injury-pattern-advisor:explanation:{base.name}:{base.version}",
+        "title": "What a question about an advice is answered with",
+        "oneOf": answer_schemas(base),
+        "$defs": answer_parts(),
+    }
 
 
 def answer_schemas(base: KnowledgeBase) -> list[Schema]:
