@@ -4,6 +4,7 @@ Everything the program says, written out to be compared byte for byte.
     python -m tests.all_advice make COUNT    random cases, one a line
     python -m tests.all_advice say FILE      what is said of the shipped cases, of cases that are
                                              wrong, and of the cases in FILE; and the catalogue
+    python -m tests.all_advice draw FILE     the graphs of the shipped cases and those in FILE
 
 The random cases are made once and handed on: their maker may do otherwise on another Python.
 """
@@ -26,6 +27,7 @@ from advisor.reasoner import Reasoner, shipped_cases
 from advisor.report.catalogue.terminal import list_text, show_text
 from advisor.report.clips import clips_text
 from advisor.report.data import advice_json, dump
+from advisor.report.graphs import dot, mermaid
 from advisor.report.results import diagnostic_lines
 from advisor.report.schemas import advice_schema, result_schema
 from advisor.report.text import advice_text
@@ -61,6 +63,17 @@ def said(reasoner: Reasoner, documents: Iterable[Document]) -> Iterator[str]:
             yield advice_text(advice)
         else:
             yield from (f"{line}\n" for one in case for line in diagnostic_lines(one))
+
+
+def drawings(lines: Iterable[str]) -> Iterator[str]:
+    """Give the graphs behind the advice on the shipped cases and on some random ones."""
+    reasoner = Reasoner(load())
+    for document in (*shipped_documents(), *map(document_of, lines)):
+        case = reasoner.check(document)
+        assert isinstance(case, Case), case
+        advice = reasoner.advise(case)
+        yield mermaid(advice)
+        yield dot(advice)
 
 
 def words(engine: Engine, case: Case) -> str:
@@ -111,7 +124,8 @@ def main(command: str, argument: str) -> None:
     if command == "make":
         parts: Iterable[str] = (f"{line}\n" for line in make(int(argument)))
     else:
-        parts = everything(Path(argument).read_text(encoding="utf-8").splitlines())
+        lines = Path(argument).read_text(encoding="utf-8").splitlines()
+        parts = (drawings if command == "draw" else everything)(lines)
     for part in parts:
         sys.stdout.buffer.write(part.encode())
 

@@ -945,3 +945,29 @@ def test_a_folder_that_is_none_is_told_with_those_that_are(quick: Quick) -> None
     ran = quick("cases", "outsde")
     assert ran.code == 2
     assert "outside" in ran.err
+
+
+@pytest.mark.parametrize(("form", "start"), [("mermaid", "%%{init: "), ("dot", "digraph ")])
+def test_advise_draws_its_reasoning(quick: Quick, form: str, start: str) -> None:
+    ran = quick("advise", EMERGENCY, "--format", form)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(start)
+    assert ran.out.endswith("\n")
+    assert "Get emergency help now" in ran.out
+
+
+@pytest.mark.parametrize(("form", "start"), [("mermaid", "%%{init: "), ("dot", "digraph ")])
+def test_why_draws_what_leads_to_one_thing(quick: Quick, form: str, start: str) -> None:
+    story = "@clamshells-then-low-back"
+    ran = quick("why", story, "rotation-only-routine", "--format", form)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(start)
+    assert "clamshells" in ran.out
+    assert "co-contraction" not in ran.out
+    for name, reason in (
+        ("foot-not-loaded", "pattern:foot-not-loaded is not in the advice"),
+        ("clamshell", "exercise:clamshell was told by the runner"),
+    ):
+        refused = quick("why", story, name, "--format", form)
+        assert (refused.code, refused.out) == (2, "")
+        assert f"{reason}, so there is nothing to draw" in refused.err

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("case")
-@format_option("text", "json")
+@format_option("text", "json", "mermaid", "dot")
 @rules_option
 def advise(case: str, form: str, folder: str | None) -> None:
     """
     Advise on CASE: a file, @NAME for a shipped case, or - for standard input.
 
     Warning signs are looked at first. Exit code 0 also when the advice is to see a doctor; 1 when
-    the case is invalid, 2 when there is no such case.
+    the case is invalid, 2 when there is no such case. The formats mermaid and dot draw the
+    reasoning, from what was told to what it comes to.
     """
     from advisor.reasoner import Reasoner
 
@@ -38,6 +39,10 @@ def advise(case: str, form: str, folder: str | None) -> None:
         from advisor.report.data import advice_json
 
         print_utf8(advice_json(advice))
+    elif form in ("mermaid", "dot"):
+        from advisor.report import graphs
+
+        print_utf8((graphs.mermaid if form == "mermaid" else graphs.dot)(advice))
     else:
         from advisor.report.text import advice_text
 

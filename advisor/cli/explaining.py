@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from advisor.explanation import Answer
 
 _FORMATS = ("text", "json", "markdown")
+_GRAPHS = ("mermaid", "dot")
 _WHY_EXAMPLES = """\b
 advisor why @clamshells-then-low-back kickstand-hinge
 advisor why @clamshells-then-low-back outcome:drills
@@ -34,7 +35,7 @@ advisor why-not @clamshells-then-low-back pattern:foot-not-loaded
 @click.command(epilog=_WHY_EXAMPLES)
 @click.argument("case")
 @click.argument("name", metavar="ID")
-@format_option(*_FORMATS)
+@format_option(*_FORMATS, *_GRAPHS)
 @rules_option
 def why(case: str, name: str, form: str, folder: str | None) -> None:
     """
@@ -42,11 +43,16 @@ def why(case: str, name: str, form: str, folder: str | None) -> None:
 
     ID is a drill, key, pattern, referral, caution, note or outcome, by its id or by what people
     call it; a rule (rule:ID); or what is held back (withheld:ID). With =STRENGTH behind it only at
-    that strength, as in kickstand-hinge=now. Of what the advice does not say, it tells why not.
+    that strength, as in kickstand-hinge=now. Of what the advice does not say, it tells why not. The
+    formats mermaid and dot draw what leads to it.
     """
     from advisor.explanation import why as ask
 
-    _show(ask(_advice(case, folder), name), form)
+    answer = ask(_advice(case, folder), name)
+    if form in _GRAPHS:
+        _draw(answer, form)
+    else:
+        _show(answer, form)
 
 
 @click.command("why-not", epilog=_WHY_NOT_EXAMPLES)
@@ -71,6 +77,18 @@ def _advice(case: str, folder: str | None) -> Advice:
 
     reasoner = Reasoner(load_base(folder))
     return reasoner.advise(checked_case(reasoner, case))
+
+
+def _draw(answer: Answer, form: str) -> None:
+    """Draw what leads to something. Ends the command where nothing does."""
+    from advisor.explanation import Told, WhyNot, WhyNotOutcome
+    from advisor.report import graphs
+
+    if isinstance(answer, (Told, WhyNot, WhyNotOutcome)):
+        told = "was told by the runner" if isinstance(answer, Told) else "is not in the advice"
+        message = f"{answer.target.name} {told}, so there is nothing to draw"
+        raise click.UsageError(f"{message}; leave out --format to read about it")
+    print_utf8((graphs.mermaid if form == "mermaid" else graphs.dot)(answer.advice, answer.target))
 
 
 def _show(answer: Answer, form: str) -> None:
