@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -108,6 +109,19 @@ def test_a_gate_or_referral_that_stands_is_named_for_all_it_keeps_away(told: lis
             assert kinds[:1] == ([first] if first else kinds[:1])
             held = any(fact.get("drill") == name for fact in advice.facts("withheld"))
             assert ("withheld" in kinds) == (held and first != "silent")
+
+
+def test_a_drill_whose_rule_fired_and_is_held_back_says_both(told: list[Told]) -> None:
+    advice = next(one.advice for one in told if one.advice.outcome == "all-withheld")
+    name = advice.record.withdrawn[0].identity
+    answer = why_not(advice, name)
+    assert isinstance(answer, WhyNot)
+    assert [one.kind for one in answer.barriers] == ["withheld"]
+    assert answer.candidates[0].fired
+    text = flow(answer_text(answer))
+    assert re.search(
+        r"the nearest first - [^\]]*\]\. It fired\.|part by part - [^\]]*\]\. It fired", text
+    )
 
 
 # How near the rules came

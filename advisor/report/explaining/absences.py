@@ -42,7 +42,8 @@ class AbsenceWriter:
         rule = candidate.rule
         self.rules.append(rule)
         ground = grounds(rule.grade, rule.sources)
-        self._sheet.item(f"{lead}{capital(rule.title)} [{ground}].", indent)
+        fired = " It fired." if candidate.fired else ""
+        self._sheet.item(f"{lead}{capital(rule.title)} [{ground}].{fired}", indent)
         self._whole(candidate.part, indent + 2)
 
     def _whole(self, part: Part, indent: int) -> None:

@@ -139,13 +139,17 @@ class _Writer:
         if not answer.candidates:
             self._sheet.text("No rule of this knowledge base concludes it.")
             return
-        one = len(answer.candidates) == 1
         if answer.target.kind == "rule":
-            self._sheet.heading("Its condition, part by part")
-        elif one:
-            self._sheet.heading("The one rule that could conclude it, part by part")
+            said, heading = "Its condition is not met.", "Its condition, part by part"
+        elif len(answer.candidates) == 1:
+            said = "The one rule that could conclude it did not fire."
+            heading = "That rule, part by part"
         else:
-            self._sheet.heading("The rules that could conclude it, the nearest first")
+            said = "None of the rules that could conclude it fired."
+            heading = "The rules that could conclude it, the nearest first"
+        if not answer.barriers:
+            self._sheet.text(said)
+        self._sheet.heading(heading)
         self._absences.candidates(answer.candidates)
 
     def _barrier(self, barrier: Barrier) -> None:
