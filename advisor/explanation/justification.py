@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
 
 from advisor.explanation.situation import Situation
@@ -66,9 +65,12 @@ def _choose(count: int, parts: Sequence[Ways]) -> Ways:
 
 def _minimal(sets: Iterable[frozenset[Fact]]) -> Ways:
     """Keep each set once, and none that holds another of them."""
-    smallest_first = sorted(dict.fromkeys(sets), key=len)
-    return functools.reduce(
-        lambda kept, one: kept if any(other <= one for other in kept) else [*kept, one],
-        smallest_first,
-        list[frozenset[Fact]](),
-    )
+    by_size: dict[int, Ways] = {}
+    for one in dict.fromkeys(sets):
+        by_size.setdefault(len(one), []).append(one)
+    kept: Ways = []
+    for _, same_size in sorted(by_size.items()):
+        # of one size none holds another
+        smaller = tuple(kept)
+        kept += [one for one in same_size if not any(other <= one for other in smaller)]
+    return kept
