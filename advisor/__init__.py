@@ -8,6 +8,7 @@ nothing:
 - `read_case(source)` reads a case file, or a shipped case by `@name`;
 - `advise(case)` gives the `Advice`: its `decision`, and the record of every reason;
 - `why(advice, id)` and `why_not(advice, id)` explain what it says, and what it does not say;
+- `what_if(advice, change, ...)` gives what would be different if the case were changed;
 - `validate(paths)` judges many case files, one `CaseResult` each.
 
 An input they cannot use raises `CaseError` or `KnowledgeError`, whose `diagnostics` say where, what
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from advisor.diagnostics import UnknownIdError as UnknownIdError
     from advisor.explanation import why as why
     from advisor.explanation import why_not as why_not
+    from advisor.explanation.what_if import what_if as what_if
     from advisor.knowledge import KnowledgeBase as KnowledgeBase
     from advisor.knowledge import load as load
     from advisor.reasoner import advise as advise
@@ -42,6 +44,7 @@ _HOMES = {
     "advise": "advisor.reasoner",
     "why": "advisor.explanation",
     "why_not": "advisor.explanation",
+    "what_if": "advisor.explanation.what_if",
     "validate": "advisor.batch",
     "Advice": "advisor.advice",
     "Case": "advisor.cases",
@@ -67,6 +70,7 @@ __all__ = [
     "load",
     "read_case",
     "validate",
+    "what_if",
     "why",
     "why_not",
 ]

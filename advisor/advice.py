@@ -103,7 +103,7 @@ class Advice:
 
     def facts(self, kind: str) -> tuple[Fact, ...]:
         """Give the concluded facts of a type that stand, in the order of the knowledge base."""
-        order = {name: place for place, name in enumerate(_order(self.base, kind))}
+        order = {name: place for place, name in enumerate(order_of(self.base, kind))}
         found = [fact for fact in self.record.standing if fact.type == kind]
         return tuple(sorted(found, key=lambda fact: order[fact.identity]))
 
@@ -161,11 +161,11 @@ _APPLIES: Final[Mapping[str, Callable[[Record], bool]]] = {
 def _decision(base: KnowledgeBase, record: Record, outcome: str) -> Decision:
     def standing(kind: str, attribute: str) -> dict[str, str]:
         values = {fact.identity: fact.get(attribute) for fact in record.facts(kind)}
-        return {name: str(values[name]) for name in _order(base, kind) if values.get(name)}
+        return {name: str(values[name]) for name in order_of(base, kind) if values.get(name)}
 
     def names(kind: str) -> tuple[str, ...]:
         found = {fact.identity for fact in record.facts(kind)}
-        return tuple(name for name in _order(base, kind) if name in found)
+        return tuple(name for name in order_of(base, kind) if name in found)
 
     if outcome in SILENT:
         return Decision(outcome, {}, (), {}, {}, {}, (), {}, (), ())
@@ -183,7 +183,8 @@ def _decision(base: KnowledgeBase, record: Record, outcome: str) -> Decision:
     )
 
 
-def _order(base: KnowledgeBase, kind: str) -> Iterable[str]:
+def order_of(base: KnowledgeBase, kind: str) -> Iterable[str]:
+    """Give the ids of all that can be concluded of a type, in the order of the knowledge base."""
     if kind == "withheld":
         return base.withholdable()
     return base.entries["key" if kind in ("coverage", "sign") else kind]

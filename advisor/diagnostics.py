@@ -50,6 +50,10 @@ CODES: Final[Mapping[str, str]] = {
     "all-others": "all_others in a case that expects nothing",
     "answer-without-area": "a yes about a part of the body that is not said to be bothered",
     "contradiction": "two answers that cannot both be so",
+    # changes of a case
+    "change-unreadable": "a change of a case in none of the forms it can have",
+    "changed-twice": "two changes of one place",
+    "nothing-to-take-back": "a change takes back what the case does not say",
     # meaning of a knowledge base
     "duplicate-id": "an id is used twice",
     "alias-taken": "an alias that is the id or the label of another entry of its kind",

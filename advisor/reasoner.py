@@ -68,7 +68,8 @@ def _shipped_base() -> KnowledgeBase:
 
 
 @functools.lru_cache(maxsize=2)
-def _reasoner_of(base: KnowledgeBase) -> Reasoner:
+def reasoner_of(base: KnowledgeBase) -> Reasoner:
+    """Give the reasoner that the plain functions share for a knowledge base."""
     return Reasoner(base)
 
 
@@ -81,7 +82,7 @@ def read_case(source: str | Path, base: KnowledgeBase | None = None) -> Case:
     """
     text = str(source)
     path = shipped_case(text[1:]) if text.startswith("@") else Path(source)
-    found = _reasoner_of(base or _shipped_base()).check(read(path, text))
+    found = reasoner_of(base or _shipped_base()).check(read(path, text))
     if not isinstance(found, Case):
         raise CaseError(found)
     return found
@@ -89,4 +90,4 @@ def read_case(source: str | Path, base: KnowledgeBase | None = None) -> Case:
 
 def advise(case: Case) -> Advice:
     """Advise on a case, by the knowledge base it was checked against."""
-    return _reasoner_of(case.base).advise(case)
+    return reasoner_of(case.base).advise(case)

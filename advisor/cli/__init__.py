@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from advisor.cli import advising, documenting, explaining, knowledge, validating
+from advisor.cli import advising, comparing, documenting, explaining, knowledge, validating
 from advisor.cli.common import USAGE, show_diagnostics
 
 INTERRUPTED = 130
@@ -42,6 +42,7 @@ for command in (
     advising.advise,
     explaining.why,
     explaining.why_not,
+    comparing.what_if,
     validating.validate,
     advising.cases,
     advising.new_case,

@@ -10,18 +10,16 @@ from advisor.facts import Fact
 from advisor.knowledge import Entry
 from advisor.report.beside import Beside
 from advisor.report.page import Page
+from advisor.report.spoken_of import help_known, outside_symptoms
 from advisor.report.wording import (
     DRILL_CARD,
     band,
-    because,
     capital,
-    firing_grounds,
     grounds,
-    help_known,
     listing,
     name_fact,
     name_stage,
-    outside_symptoms,
+    reason_lines,
 )
 
 _LEADS = {"OURS": "Our note", "ARTICLE": "Only the article says so"}
@@ -51,18 +49,12 @@ class Conclusions:
         if not self._advice.facts("drill"):
             self._general_notes()
 
-    def reasons(self, fact: Fact, indent: int = 0, level: str | None = None) -> None:
-        """Write the reasons of one conclusion; with `level` only referrals of that level."""
-        self._page.items(self._reasons(fact, level), indent)
+    def reasons(self, fact: Fact, indent: int = 0) -> None:
+        """Write the reasons of one conclusion."""
+        self._page.items(self._reasons(fact), indent)
 
-    def _reasons(self, fact: Fact, level: str | None = None) -> list[str]:
-        firings = self._advice.record.deciding(fact)
-        # what follows from an entry is said only where no author gave a reason of their own
-        return [
-            f"{because(self._base, firing)} [{firing_grounds(firing)}]"
-            for firing in [one for one in firings if not one.rule.built_in] or firings
-            if level is None or firing.rule.referral_level == level
-        ]
+    def _reasons(self, fact: Fact) -> list[str]:
+        return reason_lines(self._base, self._advice.record.deciding(fact))
 
     def _directions(self, kind: str, heading: str) -> None:
         """Write whom to see, or what to take care of."""

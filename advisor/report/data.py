@@ -12,16 +12,8 @@ from advisor.inference import Firing
 from advisor.knowledge import KnowledgeBase
 from advisor.report.beside import bearing
 from advisor.report.rule_words import pattern_words
-from advisor.report.wording import (
-    ARTICLE_ONLY,
-    MARKS,
-    because,
-    help_known,
-    name_fact,
-    outside_symptoms,
-    question_words,
-    sources_used,
-)
+from advisor.report.spoken_of import help_known, outside_symptoms, sources_used
+from advisor.report.wording import ARTICLE_ONLY, MARKS, because, name_fact, question_words
 
 Data = dict[str, Any]
 

@@ -60,7 +60,8 @@ _SAID_AMOUNTS: Final = {
     "2": "as the main point",
     "at least 1": "at least partly",
 }
-_SCALE: Final = re.compile(r", from \S+ to (\S+)\Z")
+SCALE: Final = re.compile(r", from \S+ to (\S+)\Z")
+"""How the label of a scale ends."""
 _ANSWER: Final = "answer"
 """The attribute that is said with the noun, not beside it."""
 
@@ -208,9 +209,9 @@ def _through(kind: str, said: str) -> str:
 
 def number_words(attribute: Attribute, label: str, said: str) -> str:
     """Give a number or bounds with the unit: "worst above 5 of 10", "3 times a week"."""
-    scale = _SCALE.search(label)
+    scale = SCALE.search(label)
     unit = f" of {scale[1]}" if scale else f" {attribute.unit}" if attribute.unit else ""
-    name = _SCALE.sub("", label)
+    name = SCALE.sub("", label)
     if attribute.name.endswith("percent"):
         said = said.replace("above", "more than").replace("below", "less than")
         unit = " percent"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from advisor.advice import SILENT, Advice, Question
@@ -10,7 +10,10 @@ from advisor.facts import UNKNOWN, Fact
 from advisor.knowledge import Entry
 from advisor.report.conclusions import Conclusions
 from advisor.report.page import WIDTH, Page
+from advisor.report.questions import grouped_questions
+from advisor.report.severe import tell_severe
 from advisor.report.sheet import Sheet
+from advisor.report.spoken_of import sources_used
 from advisor.report.wording import (
     LEADS,
     MARKS,
@@ -21,7 +24,6 @@ from advisor.report.wording import (
     name_fact,
     name_stage,
     question_words,
-    sources_used,
 )
 
 
@@ -45,7 +47,7 @@ class _TextReport:
         page.text(outcome.text("text"))
         self._in_short()
         if advice.outcome in SILENT:
-            self._severe()
+            tell_severe(advice, page)
         else:
             self._told()
             self._settling()
@@ -78,18 +80,6 @@ class _TextReport:
             self._page.text(
                 "Still open: answers that could send you to a clinician first. See below."
             )
-
-    def _severe(self) -> None:
-        page = self._page
-        page.heading("Why")
-        for fact in self._advice.facts("referral"):
-            if fact.get("level") == self._advice.outcome:
-                self._conclusions.reasons(fact, level=self._advice.outcome)
-        questions = self._advice.settling
-        if questions:
-            emergency = self._advice.outcome == "emergency"
-            page.heading("Tell them this too, if you know" if emergency else _COULD_BE)
-            page.items(question_words(self._base, one) for one in questions)
 
     def _told(self) -> None:
         record = self._advice.record
@@ -127,34 +117,18 @@ class _TextReport:
             self._by_checklist(clinical)
         if others:
             self._page.text("Answers that could change this advice:")
-            self._page.items(self._grouped(others))
+            self._page.items(grouped_questions(self._base, others))
 
     def _by_checklist(self, questions: Sequence[Question]) -> None:
         """Write questions, those of one checklist together under its name."""
         screening = {one.identity: one for one in questions if one.kind == "screening"}
-        self._page.items(self._grouped(one for one in questions if one.kind != "screening"))
+        others = (one for one in questions if one.kind != "screening")
+        self._page.items(grouped_questions(self._base, others))
         for checklist, listed in self._base.checklists():
             asked = [screening[one.id] for one in listed if one.id in screening]
             if asked:
                 self._page.item(f"Checklist: {checklist.label}.")
                 self._page.items((question_words(self._base, one) for one in asked), 2)
-
-    def _grouped(self, questions: Iterable[Question]) -> list[str]:
-        """Put the questions about one symptom into one line."""
-        lines: dict[tuple[str, str], list[str]] = {}
-        for question in questions:
-            if question.kind == "symptom" and question.attribute:
-                label = self._base.attributes["symptom"][question.attribute].label
-                lines.setdefault((question.kind, question.identity), []).append(label)
-            else:
-                words = question_words(self._base, question)
-                lines[question.kind, question.identity + question.attribute] = [words]
-        return [
-            f"{capital(self._base.entry(kind, name).label)}: {'; '.join(words)}?"
-            if kind == "symptom" and name in self._base.entries[kind]
-            else words[0]
-            for (kind, name), words in lines.items()
-        ]
 
     def _assumed(self) -> None:
         assumed = [fact for fact in self._advice.record.reported if fact.assumed]

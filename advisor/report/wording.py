@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from advisor.advice import Advice, Question
+from advisor.advice import Question
 from advisor.facts import KM_PER_MILE, UNKNOWN, AttributeValue, Fact
 from advisor.inference import Firing
 from advisor.knowledge import Attribute, Entry, KnowledgeBase
@@ -67,6 +67,14 @@ def listing(parts: Iterable[str], last: str = "and") -> str:
     if len(found) < 2:
         return "".join(found)
     return f"{', '.join(found[:-1])} {last} {found[-1]}"
+
+
+def listed_apart(parts: Iterable[str]) -> str:
+    """Join parts, with semicolons where one of them holds a comma or an "and" of its own."""
+    found = list(dict.fromkeys(parts))
+    if len(found) < 2 or not any(", " in part or " and " in part for part in found):
+        return listing(found)
+    return f"{'; '.join(found[:-1])}; and {found[-1]}"
 
 
 def because(base: KnowledgeBase, firing: Firing) -> str:
@@ -233,36 +241,9 @@ def firing_grounds(firing: Firing) -> str:
     return grounds(firing.rule.grade, firing.rule.sources)
 
 
-def outside_symptoms(advice: Advice) -> list[Entry]:
-    """Give what bothers the runner outside the method, if it came to saying so."""
-    if not advice.record.gate_open:
-        return []
-    entries = [
-        advice.base.entry("symptom", fact.identity) for fact in advice.record.facts("symptom")
-    ]
-    return [entry for entry in entries if "assess" in entry.fields]
-
-
-def help_known(advice: Advice, symptom: Entry) -> Mapping[str, Any]:
-    """Give what is known to help with a complaint; nothing while someone should look first."""
-    return {} if advice.facts("referral") else symptom.mapping("help")
-
-
-def sources_used(advice: Advice) -> list[Entry]:
-    """Give every source behind what an advice says, in the order of the knowledge base."""
-    base = advice.base
-    used: set[str] = set()
-    for symptom in outside_symptoms(advice):
-        used.update(help_known(advice, symptom).get("sources", ()))
-    for drill in advice.facts("drill"):
-        card = base.entry("drill", drill.identity)
-        parts = [*map(card.mapping, DRILL_CARD.values()), *card.items("cues")]
-        for part in (*parts, *base.wordings["rules"].values()):
-            used.update(map(str, part.get("sources", ())))
-    for firing in advice.record.standing_firings():
-        used.update(firing.rule.sources)
-        for fact in firing.conclusions:
-            entry = base.entries.get(fact.type, {}).get(fact.identity)
-            if entry is not None:
-                used.update(entry.words("sources"))
-    return [entry for entry in base.entries["source"].values() if entry.id in used]
+def reason_lines(base: KnowledgeBase, firings: Iterable[Firing]) -> list[str]:
+    """Give the reason of each firing with its grounds, what follows from an entry only if alone."""
+    found = list(firings)
+    authored = [one for one in found if not one.rule.built_in] or found
+    lines = (f"{because(base, firing)} [{firing_grounds(firing)}]" for firing in authored)
+    return list(dict.fromkeys(lines))

@@ -145,7 +145,7 @@ class _Writer:
             said = "The one rule that could conclude it did not fire."
             heading = "That rule, part by part"
         else:
-            said = "None of the rules that could conclude it fired."
+            said = "No rule that could conclude it fired."
             heading = "The rules that could conclude it, the nearest first"
         if not answer.barriers:
             self._sheet.text(said)

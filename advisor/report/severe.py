@@ -1,0 +1,38 @@
+"""What an emergency or urgent advice says beside its message, written onto any sheet."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from advisor.advice import Advice
+from advisor.report.sheet import Sheet
+from advisor.report.wording import question_words, reason_lines
+
+_COULD_BE: Final = "Answer this too: it could make this an emergency"
+
+
+def severe_reasons(advice: Advice) -> list[str]:
+    """Give the reasons of the referrals at the level of the outcome."""
+    return [
+        line
+        for fact in advice.facts("referral")
+        if fact.get("level") == advice.outcome
+        for line in reason_lines(
+            advice.base,
+            (
+                firing
+                for firing in advice.record.deciding(fact)
+                if firing.rule.referral_level == advice.outcome
+            ),
+        )
+    ]
+
+
+def tell_severe(advice: Advice, sheet: Sheet) -> None:
+    """Write the reasons, and what is open of emergencies."""
+    sheet.heading("Why")
+    sheet.items(severe_reasons(advice))
+    if advice.settling:
+        emergency = advice.outcome == "emergency"
+        sheet.heading("Tell them this too, if you know" if emergency else _COULD_BE)
+        sheet.items(question_words(advice.base, one) for one in advice.settling)
