@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from advisor.advice import SILENT, Advice, Decision, Question, order_of
+from advisor.explanation.obstacles import Obstacle, shut_by
 from advisor.explanation.situation import Situation
 from advisor.explanation.target import said_facts
 from advisor.facts import COVERAGE, FACT_TYPES, PATTERNS, REPORTED, Fact
@@ -38,7 +39,7 @@ class Barrier:
     something withheld (with the firings that withhold it).
     """
 
-    kind: Literal["gate", "referral", "scope", "withheld"]
+    kind: Obstacle
     firings: tuple[Firing, ...] = ()
     questions: tuple[Question, ...] = ()
 
@@ -216,15 +217,12 @@ class Comparison:
 
 def barrier_of(advice: Advice, stratum: int) -> Barrier | None:
     """Give what kept a stratum from being judged, None where it was judged."""
-    record = advice.record
-    if stratum in record.ran:
-        return None
-    if not record.gate_open:
-        return Barrier("gate", questions=advice.settling)
-    referrals = record.facts("referral")
-    if referrals:
-        return Barrier("referral", _deciding(advice, referrals))
-    return Barrier("scope")
+    kind = next(iter(shut_by(advice.record, stratum)), None)
+    if kind == "gate":
+        return Barrier(kind, questions=advice.settling)
+    if kind == "referral":
+        return Barrier(kind, _deciding(advice, advice.record.facts("referral")))
+    return Barrier(kind) if kind is not None else None
 
 
 def _held(advice: Advice, firing: Firing) -> Barrier | None:

@@ -10,8 +10,8 @@ from advisor.explanation.answers import WhyOutcome, prove_outcome
 from advisor.explanation.nearness import Candidate, Nearness
 from advisor.explanation.proof import Proof, Prover
 from advisor.explanation.target import Target, said_facts
-from advisor.facts import DRILLS, GATED, OUTCOMES, REASONING, Fact
-from advisor.inference import Pending
+from advisor.facts import DRILLS, OUTCOMES, Fact
+from advisor.inference import Pending, Record
 
 Obstacle: TypeAlias = Literal["silent", "gate", "referral", "scope", "withheld", "stronger"]
 """What keeps something from being said, whatever its own rules say."""
@@ -88,6 +88,16 @@ def disprove_outcome(advice: Advice, target: Target) -> WhyNotOutcome:
     )
 
 
+def shut_by(record: Record, stratum: int) -> tuple[Obstacle, ...]:
+    """Give what kept a stratum from being judged; nothing where it was."""
+    if stratum in record.ran:
+        return ()
+    if not record.gate_open:
+        return ("gate",)
+    referral: tuple[Obstacle, ...] = ("referral",) if record.facts("referral") else ()
+    return referral if record.in_scope else (*referral, "scope")
+
+
 def _barriers(advice: Advice, target: Target) -> list[Barrier]:
     record, prover = advice.record, Prover(advice)
     referrals = said_facts(advice, "referral")
@@ -95,14 +105,14 @@ def _barriers(advice: Advice, target: Target) -> list[Barrier]:
         return [Barrier("silent", tuple(map(prover.proof, referrals)))]
     found = []
     stratum = _stratum(advice, target)
-    if stratum in GATED and not record.gate_open:
-        pending = tuple(one for one in record.pending if one.rule.guards_gate)
-        found.append(Barrier("gate", pending=pending))
-    if stratum in REASONING and stratum not in record.ran and record.gate_open:
-        if referrals:
-            found.append(Barrier("referral", tuple(map(prover.proof, referrals))))
-        if not record.in_scope:
-            found.append(Barrier("scope", facts=record.facts("symptom")))
+    for kind in shut_by(record, stratum) if stratum is not None else ():
+        if kind == "gate":
+            pending = tuple(one for one in record.pending if one.rule.guards_gate)
+            found.append(Barrier(kind, pending=pending))
+        elif kind == "referral":
+            found.append(Barrier(kind, tuple(map(prover.proof, referrals))))
+        else:
+            found.append(Barrier(kind, facts=record.facts("symptom")))
     held = _held(advice, target)
     if held:
         found.append(Barrier("withheld", tuple(map(prover.proof, held))))
