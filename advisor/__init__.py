@@ -9,6 +9,7 @@ nothing:
 - `advise(case)` gives the `Advice`: its `decision`, and the record of every reason;
 - `why(advice, id)` and `why_not(advice, id)` explain what it says, and what it does not say;
 - `what_if(advice, change, ...)` gives what would be different if the case were changed;
+- `counterfactual(advice, id)` finds the smallest changes that would make it say something else;
 - `validate(paths)` judges many case files, one `CaseResult` each.
 
 An input they cannot use raises `CaseError` or `KnowledgeError`, whose `diagnostics` say where, what
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from advisor.diagnostics import UnknownIdError as UnknownIdError
     from advisor.explanation import why as why
     from advisor.explanation import why_not as why_not
+    from advisor.explanation.counterfactual import counterfactual as counterfactual
     from advisor.explanation.what_if import what_if as what_if
     from advisor.knowledge import KnowledgeBase as KnowledgeBase
     from advisor.knowledge import load as load
@@ -45,6 +47,7 @@ _HOMES = {
     "why": "advisor.explanation",
     "why_not": "advisor.explanation",
     "what_if": "advisor.explanation.what_if",
+    "counterfactual": "advisor.explanation.counterfactual",
     "validate": "advisor.batch",
     "Advice": "advisor.advice",
     "Case": "advisor.cases",
@@ -67,6 +70,7 @@ __all__ = [
     "KnowledgeError",
     "UnknownIdError",
     "advise",
+    "counterfactual",
     "load",
     "read_case",
     "validate",

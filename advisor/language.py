@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -124,10 +124,14 @@ def judge(condition: Condition, truth_of: Callable[[Pattern], Truth]) -> Truth:
         return None if part is None else not part
     if isinstance(condition, IsUnknown):
         return judge(condition.part, truth_of) is None
-    truths = [judge(part, truth_of) for part in condition.parts]
-    if truths.count(True) >= condition.count:
+    return enough(condition.count, [judge(part, truth_of) for part in condition.parts])
+
+
+def enough(count: int, truths: Sequence[Truth]) -> Truth:
+    """Give the truth of at least `count` of some truths being true."""
+    if truths.count(True) >= count:
         return True
-    return None if len(truths) - truths.count(False) >= condition.count else False
+    return None if len(truths) - truths.count(False) >= count else False
 
 
 Use: TypeAlias = Literal["support", "absence", "open"]

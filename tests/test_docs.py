@@ -19,7 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
-EXPLAINING = {"why", "why_not", "what_if"}
+EXPLAINING = {"why", "why_not", "what_if", "counterfactual"}
 
 
 def blocks(kind: str) -> list[str]:

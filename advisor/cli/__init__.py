@@ -8,7 +8,15 @@ from typing import NoReturn
 
 import click
 
-from advisor.cli import advising, comparing, documenting, explaining, knowledge, validating
+from advisor.cli import (
+    advising,
+    comparing,
+    countering,
+    documenting,
+    explaining,
+    knowledge,
+    validating,
+)
 from advisor.cli.common import USAGE, show_diagnostics
 
 INTERRUPTED = 130
@@ -43,6 +51,7 @@ for command in (
     explaining.why,
     explaining.why_not,
     comparing.what_if,
+    countering.counterfactual,
     validating.validate,
     advising.cases,
     advising.new_case,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.common import (
-    checked_case,
+    advice_on,
     format_option,
     load_base,
     print_utf8,
@@ -31,10 +31,7 @@ def advise(case: str, form: str, folder: str | None) -> None:
     the case is invalid, 2 when there is no such case. The formats mermaid and dot draw the
     reasoning, from what was told to what it comes to.
     """
-    from advisor.reasoner import Reasoner
-
-    reasoner = Reasoner(load_base(folder))
-    advice = reasoner.advise(checked_case(reasoner, case))
+    advice = advice_on(case, folder)
     if form == "json":
         from advisor.report.data import advice_json
 

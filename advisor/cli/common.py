@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from advisor.advice import Advice
     from advisor.cases import Case
     from advisor.diagnostics import Diagnostic
     from advisor.documents import Document
@@ -96,6 +97,14 @@ def checked_case(reasoner: Reasoner, name: str) -> Case:
         click.echo(f"    did you mean @{name}?", err=True)
     missing = any(one.code == "file-missing" for one in found)
     raise click.exceptions.Exit(USAGE if missing else INVALID)
+
+
+def advice_on(name: str, folder: str | None) -> Advice:
+    """Give the advice on a case, by the shipped knowledge base or the one in a folder."""
+    from advisor.reasoner import reasoner_of
+
+    reasoner = reasoner_of(load_base(folder))
+    return reasoner.advise(checked_case(reasoner, name))
 
 
 def _document(name: str) -> Document | Diagnostic:

@@ -9,9 +9,8 @@ import click
 
 from advisor.cli.common import (
     INVALID,
-    checked_case,
+    advice_on,
     format_option,
-    load_base,
     print_utf8,
     rules_option,
     show_diagnostics,
@@ -65,10 +64,8 @@ def what_if(case: str, changes: tuple[str, ...], form: str, folder: str | None) 
     """
     from advisor.explanation.changes import ChangeError
     from advisor.explanation.what_if import what_if as compare
-    from advisor.reasoner import reasoner_of
 
-    reasoner = reasoner_of(load_base(folder))
-    advice = reasoner.advise(checked_case(reasoner, case))
+    advice = advice_on(case, folder)
     try:
         found = compare(advice, *changes)
     except ChangeError as error:

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.common import (
-    checked_case,
+    advice_on,
     format_option,
-    load_base,
     print_utf8,
     rules_option,
     style,
 )
 
 if TYPE_CHECKING:
-    from advisor.advice import Advice
     from advisor.explanation import Answer
 
 _FORMATS = ("text", "json", "markdown")
@@ -48,7 +46,7 @@ def why(case: str, name: str, form: str, folder: str | None) -> None:
     """
     from advisor.explanation import why as ask
 
-    answer = ask(_advice(case, folder), name)
+    answer = ask(advice_on(case, folder), name)
     if form in _GRAPHS:
         _draw(answer, form)
     else:
@@ -69,14 +67,7 @@ def why_not(case: str, name: str, form: str, folder: str | None) -> None:
     """
     from advisor.explanation import why_not as ask
 
-    _show(ask(_advice(case, folder), name), form)
-
-
-def _advice(case: str, folder: str | None) -> Advice:
-    from advisor.reasoner import Reasoner
-
-    reasoner = Reasoner(load_base(folder))
-    return reasoner.advise(checked_case(reasoner, case))
+    _show(ask(advice_on(case, folder), name), form)
 
 
 def _draw(answer: Answer, form: str) -> None:

@@ -11,6 +11,7 @@ from advisor.explanation.proof import Language
 from advisor.facts import FACT_TYPES
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Use
+from advisor.report.explaining.counterfactual_schema import counterfactual_schema
 from advisor.report.explaining.what_if_schema import what_if_schema
 from advisor.report.schemas import (
     BASE,
@@ -45,7 +46,7 @@ def explanation_schema(base: KnowledgeBase) -> Schema:
         "$schema": DRAFT,
         "$id": f"urn:injury-pattern-advisor:explanation:{base.name}:{base.version}",
         "title": "What a question about an advice is answered with",
-        "oneOf": [*answer_schemas(base), what_if_schema(base)],
+        "oneOf": [*answer_schemas(base), what_if_schema(base), counterfactual_schema(base)],
         "$defs": answer_parts(),
     }
 
