@@ -3,7 +3,8 @@ Everything the program says, written out to be compared byte for byte.
 
     python -m tests.all_advice make COUNT    random cases, one a line
     python -m tests.all_advice say FILE      what is said of the shipped cases, of cases that are
-                                             wrong, and of the cases in FILE; and the catalogue
+                                             wrong, and of the cases in FILE; answers to
+                                             questions about them; and the catalogue
     python -m tests.all_advice draw FILE     the graphs of the shipped cases and those in FILE
 
 The random cases are made once and handed on: their maker may do otherwise on another Python.
@@ -21,12 +22,22 @@ from typing import Any
 from advisor.advice import build
 from advisor.cases import Case, case_schema
 from advisor.documents import Document, read, read_text
+from advisor.explanation import why, why_not
+from advisor.explanation.counterfactual import counterfactual
+from advisor.explanation.what_if import what_if
 from advisor.inference import Engine, infer
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner, shipped_cases
 from advisor.report.catalogue.terminal import list_text, show_text
 from advisor.report.clips import clips_text
 from advisor.report.data import advice_json, dump
+from advisor.report.explaining.answers import answer_text
+from advisor.report.explaining.counterfactual_data import counterfactual_json
+from advisor.report.explaining.counterfactuals import counterfactual_text
+from advisor.report.explaining.data import answer_json
+from advisor.report.explaining.schema import explanation_schema
+from advisor.report.explaining.what_if import what_if_text
+from advisor.report.explaining.what_if_data import what_if_json
 from advisor.report.graphs import dot, mermaid
 from advisor.report.results import diagnostic_lines
 from advisor.report.schemas import advice_schema, result_schema
@@ -63,6 +74,40 @@ def said(reasoner: Reasoner, documents: Iterable[Document]) -> Iterator[str]:
             yield advice_text(advice)
         else:
             yield from (f"{line}\n" for one in case for line in diagnostic_lines(one))
+
+
+CHANGES = (
+    "routine.single-leg-rdl.times_per_week=3",
+    "observations.knee-drifts-in=yes",
+    "runner.age=15",
+    "screening.limping=unsure",
+)
+
+
+def explained(reasoner: Reasoner, documents: Iterable[Document]) -> Iterator[str]:
+    """Give the answers to some questions about each case, another each time."""
+    kinds = ("outcome", "drill", "key", "pattern", "note", "referral", "load", "caution")
+    names = [f"{kind}:{name}" for kind in kinds for name in reasoner.base.entries[kind]]
+    names += [f"withheld:{name}" for name in reasoner.base.withholdable()]
+    for number, document in enumerate(documents):
+        case = reasoner.check(document)
+        assert isinstance(case, Case), case
+        advice = reasoner.advise(case)
+        for answer in (
+            why(advice, f"outcome:{advice.outcome}"),
+            why(advice, names[number % len(names)]),
+            why_not(advice, names[number * 7 % len(names)]),
+        ):
+            yield answer_text(answer)
+            yield answer_json(answer)
+        if number % 5 == 0:
+            compared = what_if(advice, CHANGES[number // 5 % len(CHANGES)])
+            yield what_if_text(compared)
+            yield what_if_json(compared)
+        if number % 15 == 0:
+            found = counterfactual(advice, f"drill:{list(reasoner.base.entries['drill'])[1]}")
+            yield counterfactual_text(found)
+            yield counterfactual_json(found)
 
 
 def drawings(lines: Iterable[str]) -> Iterator[str]:
@@ -103,7 +148,7 @@ def catalogue(base: KnowledgeBase) -> Iterator[str]:
     for kind in base.entries.values():
         yield from (show_text(base, entry) for entry in kind.values())
     yield from (show_text(base, rule) for rule in base.rules)
-    for schema in (case_schema, advice_schema, result_schema):
+    for schema in (case_schema, advice_schema, result_schema, explanation_schema):
         yield f"{dump(schema(base))}\n"
     case = Reasoner(base).check(next(shipped_documents()))
     assert isinstance(case, Case), case
@@ -113,10 +158,12 @@ def catalogue(base: KnowledgeBase) -> Iterator[str]:
 def everything(lines: Iterable[str]) -> Iterator[str]:
     """Give all that is said, of these random cases and of what is shipped."""
     base = load()
-    reasoner = Reasoner(base)
+    reasoner, lines = Reasoner(base), list(lines)
     yield from said(reasoner, shipped_documents())
     yield from said(reasoner, (document_of(json.dumps(case)) for case in WRONG))
     yield from said(reasoner, map(document_of, lines))
+    documents = (*shipped_documents(), *map(document_of, lines))
+    yield from explained(reasoner, documents[::3])
     yield from catalogue(base)
 
 
