@@ -516,8 +516,8 @@ def test_boxes_are_narrow_and_joined_once(told: list[Told]) -> None:
 def test_what_is_not_so_is_left_out_where_it_bears_on_further_reasons_alone() -> None:
     """Two keys are missing as seen already; that nothing shows them adds nothing."""
     texts = shown("v02-low-back-after-knee").texts("unmet")
-    unseen = [text for text in texts if text.startswith("Not so: ")]
-    assert unseen == ["Not so: load the foot (your own checks show it)"]
+    unseen = [text for text in texts if text.startswith("Not as seen: ")]
+    assert unseen == ["Not as seen: load the foot (your own checks show it)"]
 
 
 def test_a_silent_drawing_lets_nothing_out(told: list[Told]) -> None:

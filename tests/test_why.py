@@ -69,7 +69,7 @@ def test_the_proof_names_the_values_told_and_the_sources(base: KnowledgeBase) ->
 def test_what_was_not_there_is_a_premise_with_what_comes_nearest(base: KnowledgeBase) -> None:
     text = said(why(case(STORY, base), "coverage:length-with-internal-rotation"))
     assert (
-        "Known not to be so: an exercise in the routine (internal rotation length as the main "
+        "No exercise in the routine (internal rotation length as the main "
         "point; weight bearing as the main point; at least 2 times a week). You train: lateral "
         "band walks (internal rotation length not at all; weight bearing as the main point; 3 "
         "times a week)."

@@ -33,6 +33,16 @@ _NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "note": ("a note", "any note"),
 }
 """By type of fact: what a pattern with tests looks for, and one without."""
+_NONE: Final = {
+    "anything ": "nothing ",
+    "any ": "no ",
+    "an ": "no ",
+    "a ": "no ",
+    "held back": "not held back",
+    "the key on paper: ": "not on paper: ",
+    "the key as seen: ": "not as seen: ",
+}
+"""How what a pattern looks for begins, and how it does where there is no such thing."""
 _CONCLUDED: Final = {
     "load": "training load",
     "referral": "referral",
@@ -111,6 +121,15 @@ def _pattern_lines(base: KnowledgeBase, pattern: Pattern, depth: int) -> Iterato
 def pattern_words(base: KnowledgeBase, pattern: Pattern) -> str:
     """Give a pattern in a line: "a complaint: tightness in the low back (worst above 5 of 10)"."""
     return plain(_line(base, pattern))
+
+
+def absent_words(base: KnowledgeBase, pattern: Pattern) -> str:
+    """Say in a line that nothing meets a pattern: "no complaint: tightness in the low back"."""
+    words = pattern_words(base, pattern)
+    for some, none in _NONE.items():
+        if words.startswith(some):
+            return f"{none}{words.removeprefix(some)}"
+    return f"not so: {words}"
 
 
 def _line(base: KnowledgeBase, pattern: Pattern, told: str = "") -> Words:

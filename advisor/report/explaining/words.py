@@ -12,10 +12,10 @@ from advisor.knowledge import KnowledgeBase
 from advisor.knowledge.shapes import TAGS
 from advisor.language import Among, Conclusion, Pattern
 from advisor.report.rule_words import (
+    absent_words,
     conclusion_words,
     names_fact,
     number_words,
-    pattern_words,
     tag_words,
 )
 from advisor.report.sheet import plain
@@ -110,7 +110,7 @@ def missed(base: KnowledgeBase, pattern: Pattern, near: Sequence[Fact]) -> str:
     """Say in sentences that nothing meets a pattern, and what comes nearest to it."""
     if pattern.type in _ANSWERED and near and names_one(pattern):
         return f"{told(base, near)}."
-    words = f"Known not to be so: {pattern_words(base, pattern)}."
+    words = f"{capital(absent_words(base, pattern))}."
     return f"{words} {actual(base, pattern, near, tested(pattern))}" if near else words
 
 

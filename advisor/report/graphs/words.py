@@ -11,7 +11,7 @@ from advisor.explanation.graph_nodes import Column, Node
 from advisor.facts import UNKNOWN, Fact
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Pattern
-from advisor.report.rule_words import pattern_words
+from advisor.report.rule_words import absent_words, pattern_words
 from advisor.report.wording import (
     LEADS,
     SECTIONS,
@@ -39,16 +39,6 @@ _LEADS: Final = {
     "caution": "Take care",
     "withheld": "Held back",
 }
-_NEGATED: Final = (
-    ("anything ", "nothing "),
-    ("any ", "no "),
-    ("an ", "no "),
-    ("a ", "no "),
-    ("held back", "not held back"),
-    ("the key as seen: ", "not so: "),
-    ("the key on paper: ", "not so: "),
-)
-"""How a pattern begins, and how it does where nothing meets it."""
 _GATE: Final = {
     True: "No emergency or urgent warning sign",
     False: "Safety answers are missing, so nothing further is named",
@@ -65,21 +55,14 @@ def node_words(advice: Advice, graph: Graph, node: Node) -> str:
     if node.kind == "gate":
         return _GATE[advice.record.gate_open]
     if node.pattern is not None:
-        words = pattern_words(base, node.pattern)
         if node.kind == "absence":
-            return capital(_negated(words))
+            return capital(absent_words(base, node.pattern))
+        words = pattern_words(base, node.pattern)
         return _unsaid(words if node.pattern.tests else SECTIONS.get(node.pattern.type, words))
     fact = node.facts[0]
     lead = _LEADS.get(fact.type)
     words = _fact_words(base, fact, graph.met_by(node), held=node.withheld)
     return f"{lead}: {words}" if lead else capital(words)
-
-
-def _negated(words: str) -> str:
-    for start, negated in _NEGATED:
-        if words.startswith(start):
-            return f"{negated}{words.removeprefix(start)}"
-    return f"not so: {words}"
 
 
 def _fact_words(base: KnowledgeBase, fact: Fact, patterns: Iterable[Pattern], *, held: bool) -> str:
