@@ -13,7 +13,8 @@ nothing:
 - `validate(paths)` judges many case files, one `CaseResult` each.
 
 An input they cannot use raises `CaseError` or `KnowledgeError`, whose `diagnostics` say where, what
-and how to mend it, or `UnknownIdError`; all are an `AdvisorError`.
+and how to mend it, or `UnknownIdError` or `AmbiguousNameError` for a name; all are an
+`AdvisorError`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from advisor.batch import validate as validate
     from advisor.cases import Case as Case
     from advisor.diagnostics import AdvisorError as AdvisorError
+    from advisor.diagnostics import AmbiguousNameError as AmbiguousNameError
     from advisor.diagnostics import CaseError as CaseError
     from advisor.diagnostics import Diagnostic as Diagnostic
     from advisor.diagnostics import KnowledgeError as KnowledgeError
@@ -54,6 +56,7 @@ _HOMES = {
     "CaseResult": "advisor.batch",
     "KnowledgeBase": "advisor.knowledge",
     "AdvisorError": "advisor.diagnostics",
+    "AmbiguousNameError": "advisor.diagnostics",
     "CaseError": "advisor.diagnostics",
     "Diagnostic": "advisor.diagnostics",
     "KnowledgeError": "advisor.diagnostics",
@@ -62,6 +65,7 @@ _HOMES = {
 __all__ = [
     "Advice",
     "AdvisorError",
+    "AmbiguousNameError",
     "Case",
     "CaseError",
     "CaseResult",

@@ -128,7 +128,7 @@ def build(base: KnowledgeBase, case: Case, record: Record) -> Advice:
 
 
 def applies(outcome: str, record: Record) -> bool:
-    """Whether an outcome would be right for a record; of several the first of `OUTCOMES` is it."""
+    """Whether what an outcome says is so; of several the first of `OUTCOMES` is the outcome."""
     return _APPLIES[outcome](record)
 
 
@@ -140,7 +140,13 @@ def _refers(level: str) -> Callable[[Record], bool]:
     return lambda record: any(fact.get("level") == level for fact in record.facts("referral"))
 
 
+def _guards_open(record: Record) -> bool:
+    return any(one.rule.guards_gate for one in record.pending)
+
+
 def _needs_more(record: Record) -> bool:
+    if PATTERNS not in record.ran:
+        return False
     open_pattern = any(one.rule.stratum == PATTERNS for one in record.pending)
     return open_pattern or (bool(record.facts("symptom")) and not record.facts("pattern"))
 
@@ -148,13 +154,15 @@ def _needs_more(record: Record) -> bool:
 _APPLIES: Final[Mapping[str, Callable[[Record], bool]]] = {
     "emergency": _refers("emergency"),
     "urgent": _refers("urgent"),
-    "not-cleared": lambda record: not record.gate_open,
-    "see-clinician": lambda record: bool(record.facts("referral")),
+    "not-cleared": lambda record: record.age_missing or _guards_open(record),
+    "see-clinician": _refers("clinician"),
     "drills": lambda record: bool(record.facts("drill")),
     "all-withheld": lambda record: bool(record.withdrawn),
     "outside-method": lambda record: not record.in_scope,
     "need-more": _needs_more,
-    "nothing-to-add": lambda _: True,
+    "nothing-to-add": lambda record: (
+        not any(applies(name, record) for name in OUTCOMES if name != "nothing-to-add")
+    ),
 }
 
 
@@ -222,7 +230,7 @@ def _questions(
     for one in pending:
         level = one.rule.referral_level or ""
         for pattern in one.open:
-            for place in _places(base, case, reported.get(pattern.type, ()), pattern):
+            for place in places(base, case, reported.get(pattern.type, ()), pattern):
                 found[place] = max(found.get(place, ""), level, key=levels.index)
     return [
         Question(*place, found[place] or None)
@@ -230,7 +238,7 @@ def _questions(
     ]
 
 
-def _places(
+def places(
     base: KnowledgeBase, case: Case, reported: Iterable[Fact], pattern: Pattern
 ) -> Iterator[tuple[str, str, str]]:
     """Give what would have to be known for an open pattern to be decided."""

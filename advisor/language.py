@@ -134,8 +134,11 @@ def enough(count: int, truths: Sequence[Truth]) -> Truth:
     return None if len(truths) - truths.count(False) >= count else False
 
 
-Use: TypeAlias = Literal["support", "absence", "open"]
-"""How a condition uses a pattern: its facts, that there are none, or that nobody said."""
+Use: TypeAlias = Literal["support", "absence", "open", "known"]
+"""
+How a condition uses a pattern: its facts, that there are none, that nobody said, or that somebody
+did, whatever it was.
+"""
 
 
 def uses(condition: Condition, use: Use = "support") -> Iterator[tuple[Pattern, Use]]:
@@ -166,7 +169,10 @@ def relied_on(
     if isinstance(condition, Pattern):
         yield condition, "support" if wanted else "absence"
     elif isinstance(condition, IsUnknown):
-        yield from ((pattern, "open") for pattern in open_patterns(condition.part, truth_of))
+        if wanted:
+            yield from ((pattern, "open") for pattern in open_patterns(condition.part, truth_of))
+        else:
+            yield from ((pattern, "known") for pattern, _ in uses(condition.part))
     elif isinstance(condition, Not):
         yield from relied_on(condition.part, truth_of, not wanted)
     else:

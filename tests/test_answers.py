@@ -164,6 +164,7 @@ def test_the_data_are_in_the_form_of_the_schema(
         assert error is None, f"{where}: {error and error.message[:300]}"
         kinds.add(data["kind"])
         names = {one["name"] for one in data["facts"]}
+        assert len(names) == len(data["facts"]), where
         for proof in data["proofs"]:
             for step in (*proof["steps"], *proof["weaker"]):
                 assert {name for one in step["premises"] for name in one["facts"]} <= names

@@ -20,7 +20,7 @@ import pytest
 
 from advisor.advice import Advice
 from advisor.explanation.justification import justifications
-from advisor.explanation.proof import Proof, Prover, Step
+from advisor.explanation.proof import Proof, Prover, Step, key_of
 from advisor.explanation.situation import Situation
 from advisor.facts import FACT_TYPES, GATED, NOTES, REASONING, REPORTED, UNKNOWN, Fact
 from advisor.inference import Firing
@@ -255,7 +255,7 @@ def test_every_reason_of_what_stands_is_in_its_proof(seed: int | None, told: lis
                 assert set(said) == {
                     firing.rule
                     for firing in advice.record.firings
-                    if proof.fact.name in {one.name for one in firing.conclusions}
+                    if key_of(proof.fact) in map(key_of, firing.conclusions)
                 }
 
 

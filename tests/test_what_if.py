@@ -242,7 +242,7 @@ def test_an_answer_taken_back_is_told_as_one() -> None:
     text = told(found)
     assert "at the end of a bridge or push-off”: taken back; you had told yes." in text
     assert "; instead: the low back arches" not in text
-    behind = "(your own checks do not show it). No longer known: an own check answered yes:"
+    behind = "(your own checks speak against it). No longer known: an own check answered yes:"
     assert behind in text, "what the decision does not tell has its own reason beside it"
 
 
@@ -260,11 +260,15 @@ def test_a_section_begun_counts_as_all_of_it() -> None:
     assert not compare(STORY, "+exercise:squat").changes[0].completes
 
 
-def test_an_emergency_told_stands_whatever_is_changed(base: KnowledgeBase) -> None:
+def test_past_an_emergency_that_is_told_nothing_is_compared(base: KnowledgeBase) -> None:
     found = compare(EMERGENCY, "-screening")
-    text = told(found)
+    text, data = told(found), what_if_data(found)
     assert text.startswith(base.entry("outcome", "emergency").label)
-    assert "What you told stands, whatever is changed here." in text
+    assert "While a sign like this is told, nothing is compared." in text
+    others = [one.label for one in base.entries["outcome"].values() if one.id != "emergency"]
+    assert not [label for label in others if label in text]
+    assert (data["after"], data["differences"]) == (None, [])
+    assert data["message"]["label"] == base.entry("outcome", "emergency").label
     assert (found.fired, found.ceased, found.opened, found.closed) == ((), (), (), ())
     assert [one.part for one in found.differences] == ["outcome"]
 

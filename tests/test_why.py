@@ -186,8 +186,51 @@ def test_of_a_complaint_it_tells_what_was_said_and_what_rests_on_it(base: Knowle
 
 def test_of_an_open_check_it_tells_what_an_answer_could_lead_to(base: KnowledgeBase) -> None:
     text = said(why(case(STORY, base), "weight-on-outer-edge"))
-    assert "You have not told this, so nothing rests on it." in text
+    assert "You gave no sure answer on this." in text
     assert "Pattern: a foot that is not loaded (fits well" in text
+
+
+def test_a_no_may_hold_the_gate_open(base: KnowledgeBase) -> None:
+    text = said(why(case(STORY, base), "saddle-numbness"))
+    assert "What rests on it - The open gate" in text
+
+
+def test_of_what_a_complete_list_does_not_hold_it_tells_so(base: KnowledgeBase) -> None:
+    text = said(why(case(STORY, base), "squat"))
+    assert "You told what you train in a usual week, and this is not among it." in text
+    assert "What rests on it - The key on paper: load the glutes while they lengthen" in text
+
+
+def test_a_no_keeps_rules_from_firing_and_they_are_named(base: KnowledgeBase) -> None:
+    text = said(why(case("@v01-kneecap-ache-on-clamshells", base), "knee-drifts-in"))
+    assert "What it keeps from being so - An ache at the kneecap and a knee not yet checked" in text
+
+
+def test_what_rests_on_an_answer_is_followed_up_to_the_drills(base: KnowledgeBase) -> None:
+    answer = why(case(STORY, base), "clams")
+    assert isinstance(answer, Told)
+    assert "drill:kickstand-hinge" in [one.name for one in answer.through]
+
+
+def test_the_runner_can_be_asked_about(base: KnowledgeBase) -> None:
+    text = said(why(case(STORY, base), "runner.age"))
+    assert "You: age 41; distance a week: 30 km" in text
+    assert "The open gate" in text
+
+
+def test_a_checklist_of_the_same_name_is_never_meant(base: KnowledgeBase) -> None:
+    assert why(case(STORY, base), "knee").target.name == "area:knee"
+
+
+def test_an_emergency_that_is_still_open_is_never_called_not_so(base: KnowledgeBase) -> None:
+    advice = case("@unsure-pregnant", base)
+    assert advice.outcome == "urgent"
+    for answer in (why(advice, "urgent"), why_not(advice, "emergency")):
+        text = said(answer)
+        assert "Looked at before, and still open: “Get emergency help now”." in text
+        assert "Answer this too: it could make this an emergency" in text
+    blank = said(why(case("@a-title-and-nothing-else", base), "not-cleared"))
+    assert "still open: “Get emergency help now” and “See a doctor today”." in blank
 
 
 def test_what_was_said_for_a_runner_by_default_is_marked(base: KnowledgeBase) -> None:
@@ -239,7 +282,13 @@ def test_a_strength_may_be_asked_for(base: KnowledgeBase) -> None:
     later = why(advice, "kickstand-hinge=later")
     assert isinstance(later, WhyNot)
     assert [one.kind for one in later.barriers] == ["stronger"]
-    assert "It stands, but not as asked: - Drill: kickstand hinge (now)." in said(later)
+    assert "It stands, and more strongly than that: - Drill: kickstand hinge (now)." in said(later)
+    advice = case("@check-the-way-to-co-contraction", base)
+    checked = next(drill for drill, stage in advice.decision.drills if stage != "now")
+    now = why(advice, f"{checked}=now")
+    assert isinstance(now, WhyNot)
+    assert "weaker" in [one.kind for one in now.barriers]
+    assert "It stands, but less strongly than that: - Drill" in said(now)
 
 
 @pytest.mark.parametrize(
@@ -250,6 +299,8 @@ def test_a_strength_may_be_asked_for(base: KnowledgeBase) -> None:
         ("withheld:clamshel", UnknownIdError, "did you mean 'clamshell'?"),
         ("coverage:load-the-feet", UnknownIdError, "did you mean 'load-the-foot'?"),
         ("kickstand-hinge=nwo", UnknownIdError, "did you mean 'now'?"),
+        ("kickstand-hinge=", UnknownIdError, "unknown stage ''"),
+        ("drills=now", NotConcludedError, "outcome:drills has no strength; leave out '=now'"),
         ("", UnknownIdError, "unknown id ''"),
         ("S22", NotConcludedError, "'advisor rules show source:S22' tells of it"),
         ("general-health", NotConcludedError, "is nothing that an advice concludes"),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from advisor import advise, read_case
-from advisor.advice import Advice
+from advisor.advice import SILENT, Advice
 from advisor.explanation import Why, WhyNot, WhyNotOutcome, WhyOutcome, why, why_not
 from advisor.explanation.nearness import Candidate, Part
 from advisor.facts import FACT_TYPES, REPORTED, Fact
@@ -17,7 +16,7 @@ from advisor.knowledge import KnowledgeBase
 from advisor.language import Pattern
 from advisor.report.explaining.answers import answer_text
 from tests.changed import answered, instead
-from tests.test_faithful import random_advices
+from tests.test_faithful import advices_of, random_advices
 from tests.told import Told, flow
 
 STORY = "@clamshells-then-low-back"
@@ -62,27 +61,20 @@ def test_open_safety_answers_are_named(base: KnowledgeBase) -> None:
     text = text_of("@v30-my-knee-hurts", base, "kickstand-hinge")
     assert "Safety comes first. Until it is settled, nothing of this is looked at." in text
     assert "How old are you?" in text
-    assert "Not answered, of the checklist “knee”: a fresh knee injury;" in text
+    assert "No sure answer yet, of the checklist “knee”: a fresh knee injury;" in text
 
 
 def test_a_clinician_comes_first(base: KnowledgeBase) -> None:
-    answer = not_said("@v13-heel-stab", base, "heel-rocker-pronation")
-    kinds = [one.kind for one in answer.barriers]
-    advice = answer.advice
-    assert ("referral" in kinds) == (advice.outcome == "see-clinician")
-    referred = next(
-        name
-        for name in ("@under-sixteen-clinician", "@v15-both-legs-tingle", "@unclear-pain-clinician")
-        if case(name, base).outcome == "see-clinician"
-    )
-    text = text_of(referred, base, "kickstand-hinge")
+    answer = not_said("@under-sixteen-clinician", base, "kickstand-hinge")
+    assert answer.barriers[0].kind == "referral"
+    text = text_of("@under-sixteen-clinician", base, "kickstand-hinge")
     assert "A clinician should look first. Until then nothing of this is looked at:" in text
 
 
 def test_what_stands_more_strongly_is_told(base: KnowledgeBase) -> None:
     text = text_of(STORY, base, "knee-first-push-off=possible")
     assert text.startswith("Why this pattern is not said to fit: a push-off in which")
-    assert "It stands, but not as asked: - Pattern: a push-off" in text
+    assert "It stands, and more strongly than that: - Pattern: a push-off" in text
 
 
 def test_what_is_said_is_answered_with_why(base: KnowledgeBase) -> None:
@@ -106,7 +98,8 @@ def test_a_gate_or_referral_that_stands_is_named_for_all_it_keeps_away(told: lis
                 "see-clinician": "referral",
                 "outside-method": "scope",
             }.get(advice.outcome)
-            assert kinds[:1] == ([first] if first else kinds[:1])
+            if first:
+                assert kinds[0] == first
             held = any(fact.get("drill") == name for fact in advice.facts("withheld"))
             assert ("withheld" in kinds) == (held and first != "silent")
 
@@ -132,7 +125,7 @@ def test_each_condition_is_held_failed_or_unknown_with_what_was_told(base: Knowl
     assert (
         "- The foot stays on its outer edge on one leg [our own; S13, S14, S15, S17, S35]. "
         "- Unknown: an own check answered yes: your weight stays on the outer edge of the foot. "
-        "You did not answer."
+        "You gave no sure answer."
     ) in text
     assert "- Failed: a complaint: wobbling on one leg. Not reported." in text
 
@@ -149,16 +142,18 @@ def test_the_value_told_stands_beside_the_one_needed(base: KnowledgeBase) -> Non
 def test_the_nearest_rule_for_a_premise_is_told_below_it(base: KnowledgeBase) -> None:
     text = text_of("@v29-paper-says-covered", base, "heel-rocker-pronation")
     assert (
-        "- Failed: the key as seen: load the foot (your own checks do not show it). Not concluded. "
-        "- Nearest to it: The foot was seen to stay unloaded [our own; S15, S35]. "
+        "- Failed: the key as seen: load the foot (your own checks speak against it). Not "
+        "concluded. - Nearest to it: The foot was seen to stay unloaded [our own; S15, S35]. "
         "- Unknown: an own check answered yes: your weight stays on the outer edge of the foot. "
-        "You did not answer."
+        "You gave no sure answer."
     ) in text
 
 
 def test_what_no_rule_was_looked_at_for_is_not_called_failed(base: KnowledgeBase) -> None:
     text = text_of("@v08-sore-outer-hip", base, "heel-rocker-pronation")
     assert "Not looked at: a key that is open: load the foot" in text
+    unwanted = text_of("@leg-pain-answered-no", base, "rule:check-the-way-to-co-contraction")
+    assert "Not looked at, and it must not be so: a key that is open: load the glutes" in unwanted
 
 
 def test_an_untold_section_is_named(base: KnowledgeBase) -> None:
@@ -253,7 +248,11 @@ def _reads_the_same(before: Advice, after: Advice, candidate: Candidate) -> bool
         ("@v17-groin-ache-and-limp", "see-clinician", True),
         ("@v08-sore-outer-hip", "drills", False),
         (STORY, "emergency", False),
-        (STORY, "nothing-to-add", True),
+        (STORY, "nothing-to-add", False),
+        (STORY, "need-more", True),
+        ("@v14-back-pain-and-numbness", "not-cleared", False),
+        ("@v14-back-pain-and-numbness", "see-clinician", False),
+        ("@unsure-pregnant", "not-cleared", True),
     ],
 )
 def test_of_another_outcome_it_tells_whether_it_would_apply(
@@ -296,9 +295,28 @@ def test_everything_that_can_be_concluded_answers_both_questions(told: list[Told
         assert found == {True, False}, name
 
 
-def test_a_question_changes_nothing(base: KnowledgeBase) -> None:
-    advice = case(STORY, base)
-    before = replace(advice.decision)
-    first = answer_text(why_not(advice, "foot-not-loaded"))
-    assert answer_text(why_not(advice, "foot-not-loaded")) == first
-    assert advice.decision == before
+def test_of_what_is_given_nothing_says_that_it_is_held_back() -> None:
+    """On bases with cues and exercises of the same names as drills, too."""
+    asked = 0
+    for advice in (one for seed in (2, 4, 7) for one in advices_of(seed)):
+        given = dict(advice.decision.drills)
+        held = {fact.get("drill") for fact in advice.facts("withheld")}
+        for name in advice.base.entries["drill"]:
+            if advice.outcome in SILENT:
+                continue
+            answer = why(advice, f"drill:{name}")
+            assert (answer.target.kind == "withheld") == (name in held), name
+            if name in given:
+                assert isinstance(answer, Why)
+            asked += 1
+    assert asked > 200
+
+
+def test_a_rule_that_fired_is_never_said_not_to_have() -> None:
+    for advice in (one for seed in (0, 3, 4) for one in advices_of(seed)):
+        fired = {one.rule for one in advice.record.firings}
+        for name in advice.base.entries["note"]:
+            answer = why_not(advice, f"note:{name}")
+            if isinstance(answer, WhyNot) and any(one.rule in fired for one in answer.candidates):
+                assert answer.barriers, (advice.case.name, name)
+                assert "that could conclude it fired." not in flow(answer_text(answer))

@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from advisor.advice import Advice
 from advisor.explanation.answers import (
-    Told,
     Why,
     WhyOutcome,
     WhyRule,
@@ -19,10 +18,10 @@ from advisor.explanation.answers import (
     prove,
     prove_outcome,
     prove_rule,
-    tell,
 )
 from advisor.explanation.obstacles import WhyNot, WhyNotOutcome, disprove, disprove_outcome
-from advisor.explanation.target import Target, find_target
+from advisor.explanation.target import Target, find_target, holding_back
+from advisor.explanation.told import Told, tell
 
 Answer: TypeAlias = Why | WhyRule | WhyOutcome | WhyNot | WhyNotOutcome | Told
 """What a question is answered with."""
@@ -73,9 +72,10 @@ def why(advice: Advice, name: str) -> Answer:
     ['rotation-only-routine', 'moving-symptom']
     """
     target = find_target(advice.base, name)
-    held = Target("withheld", target.identity)
-    if target.kind in ("drill", "exercise") and not target.strength and held.holds(advice):
-        target = held
+    if target.kind in ("drill", "exercise") and not target.strength:
+        held = Target("withheld", target.identity)
+        if held.holds(advice) and holding_back(advice, target.kind, target.identity):
+            target = held
     return _answer(advice, target)
 
 

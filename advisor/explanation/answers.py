@@ -7,11 +7,11 @@ from typing import Literal, TypeAlias
 
 from advisor.advice import SILENT, Advice
 from advisor.explanation.proof import Proof, Prover, Step
-from advisor.explanation.target import STRENGTHS, Target, said_facts, said_firings
-from advisor.facts import FACT_TYPES, PATTERNS, REPORTED, UNKNOWN, Fact
+from advisor.explanation.target import STRENGTHS, Target, holding_back, said_facts, said_firings
+from advisor.facts import FACT_TYPES, PATTERNS, REPORTED, Fact
 from advisor.inference import Firing, Pending
 
-Fate: TypeAlias = Literal["stands", "stronger", "withheld"]
+Fate: TypeAlias = Literal["stands", "stronger", "another", "withheld"]
 """What became of something that a rule concluded."""
 
 
@@ -29,8 +29,8 @@ class WhyRule:
     """
     Why a rule fired: its firing with all premises, and what became of each conclusion.
 
-    A conclusion stands, or something of its name stands more strongly, or it was withdrawn since
-    it (or, of a note, what it comes with) is held back.
+    A conclusion stands, or something of its name stands more strongly or by another rule, or it was
+    withdrawn since it (or, of a note, what it comes with) is held back.
     """
 
     advice: Advice = field(repr=False)
@@ -57,22 +57,6 @@ class WhyOutcome:
     complaints: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Told:
-    """
-    What the runner said of something that is reported, not concluded.
-
-    `facts` is empty where nothing was said of it. `resting` are the firings that rest on it,
-    `waiting` the rules that cannot be judged as long as it is not answered.
-    """
-
-    advice: Advice = field(repr=False)
-    target: Target
-    facts: tuple[Fact, ...]
-    resting: tuple[Firing, ...] = field(repr=False)
-    waiting: tuple[Pending, ...] = field(repr=False)
-
-
 def prove(advice: Advice, target: Target) -> Why:
     """Prove what an advice concluded of a target; it must hold, and be a fact."""
     found = next(one for one in said_facts(advice, target.kind) if target.is_met_by(one))
@@ -82,43 +66,23 @@ def prove(advice: Advice, target: Target) -> Why:
 def prove_rule(advice: Advice, target: Target) -> WhyRule:
     """Show how a rule fired that did."""
     firing = next(one for one in said_firings(advice) if one.rule.id == target.identity)
-    fates = tuple((fact, _fate(advice, fact)) for fact in firing.conclusions)
+    fates = tuple(
+        (fact, _fate(advice, firing, fact))
+        for fact in firing.conclusions
+        if advice.outcome not in SILENT or fact.type == "referral"
+    )
     return WhyRule(advice, target, Prover(advice).step(firing), fates)
 
 
-def _fate(advice: Advice, fact: Fact) -> Fate:
+def _fate(advice: Advice, firing: Firing, fact: Fact) -> Fate:
     standing = [one for one in advice.record.standing if one.name == fact.name]
     if not standing:
         return "withheld"
     strength = STRENGTHS.get(fact.type, "")
-    return (
-        "stands" if any(one.get(strength) == fact.get(strength) for one in standing) else "stronger"
-    )
-
-
-def tell(advice: Advice, target: Target) -> Told:
-    """Give what was said of something that is reported, and what rests on it."""
-    found = [one for one in advice.record.facts(target.kind) if target.is_met_by(one)]
-    unanswered = [one for one in found if one.get("answer") is UNKNOWN]
-    waiting = () if advice.outcome in SILENT else advice.record.pending
-    return Told(
-        advice,
-        target,
-        facts=tuple(one for one in found if one not in unanswered),
-        resting=tuple(
-            firing
-            for firing in said_firings(advice)
-            if any(one in met.facts for met in firing.support for one in found)
-        ),
-        waiting=tuple(
-            pending
-            for pending in waiting
-            if any(
-                one.type == target.kind and None in map(one.judge, unanswered)
-                for one in pending.open
-            )
-        ),
-    )
+    alike = [one for one in standing if one.get(strength) == fact.get(strength)]
+    if not alike:
+        return "stronger"
+    return "stands" if any(firing in advice.record.deciding(one) for one in alike) else "another"
 
 
 def prove_outcome(advice: Advice) -> WhyOutcome:
@@ -131,9 +95,8 @@ def prove_outcome(advice: Advice) -> WhyOutcome:
     elif outcome == "drills":
         facts = advice.facts("drill")
     elif outcome == "all-withheld":
-        gone = {one.identity for one in record.withdrawn}
-        held = [one for one in advice.facts("withheld") if one.identity in gone]
-        facts = tuple({one.name: one for one in held}.values())
+        held = (holding_back(advice, "drill", one.identity)[:1] for one in record.withdrawn)
+        facts = tuple(fact for found in held for fact in found)
     pending: tuple[Pending, ...] = ()
     if outcome == "not-cleared":
         pending = tuple(one for one in record.pending if one.rule.guards_gate)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from advisor.advice import SILENT, Advice, Question
+from advisor.advice import SILENT, Advice, Question, places
 from advisor.explanation.graph_nodes import Node, Nodes
 from advisor.explanation.target import Target, said_firings
 from advisor.facts import FACT_TYPES, NOTES, PATTERNS, REASONING
@@ -119,12 +119,12 @@ def _is_reasoned(node: Node) -> bool:
 
 def _edges_into(nodes: Nodes, node: Node, rule: str | None) -> Iterator[Edge]:
     """Give the edges to what was concluded, of one rule alone if it is named."""
-    record, name = nodes.advice.record, node.facts[0].name
+    record = nodes.advice.record
+    reasons = [firing for fact in node.facts for firing in record.reasons(fact)]
     deciding = [firing for fact in node.facts for firing in record.deciding(fact)]
     made: dict[Node, list[Firing]] = {}
     for firing in said_firings(nodes.advice):
-        concludes = any(fact.name == name for fact in firing.conclusions)
-        if concludes and rule in (None, firing.rule.id):
+        if firing in reasons and rule in (None, firing.rule.id):
             for premise in nodes.premises(firing):
                 made.setdefault(premise, []).append(firing)
     bars = _barring(nodes, node)
@@ -140,7 +140,11 @@ def _barring(nodes: Nodes, node: Node) -> list[Node]:
     if node.column != "drill" or not node.withheld:
         return []
     drill = node.facts[0].identity
-    return [one for one in nodes.of_type("withheld") if one.facts[0].identity == drill]
+    return [
+        one
+        for one in nodes.of_type("withheld")
+        if any(fact.get("drill") == drill for fact in one.facts)
+    ]
 
 
 def _outcome_edges(nodes: Nodes) -> Iterator[Edge]:
@@ -177,14 +181,12 @@ def _asked_for_patterns(advice: Advice) -> Iterator[Question]:
         if pending.rule.stratum == PATTERNS
         for pattern in pending.open
     ]
-    facts = {(fact.type, fact.identity): fact for fact in advice.record.reported}
-    for question in advice.unanswered:
-        fact = facts.get((question.kind, question.identity))
-        if any(
-            one.type == question.kind and (fact is None or one.judge(fact) is None)
-            for one in awaited
-        ):
-            yield question
+    asked = {
+        place
+        for pattern in awaited
+        for place in places(advice.base, advice.case, advice.record.facts(pattern.type), pattern)
+    }
+    yield from (one for one in advice.unanswered if one.place in asked)
 
 
 def _nothing_further(nodes: Nodes) -> Node:

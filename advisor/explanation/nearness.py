@@ -23,6 +23,8 @@ from advisor.language import (
 State: TypeAlias = Literal["held", "failed", "unknown"]
 _OPEN_COST, _FAILED_COST = 1, 2
 """An answer that is missing is nearer than one that is otherwise."""
+_NEVER = 1_000
+"""How far away is what no rule concludes."""
 
 
 class Tested(NamedTuple):
@@ -115,10 +117,13 @@ class Nearness:
         return self._nearest_first([one for one in self._base.rules if target.concluded_by(one)])
 
     def _nearest_first(self, rules: list[Rule]) -> tuple[Candidate, ...]:
-        found = [self._candidate(one) for one in rules]
-        return tuple(sorted(found, key=lambda one: (one.distance, one.rule.order)))
+        found = [self.candidate(one) for one in rules]
+        return tuple(
+            sorted(found, key=lambda one: (one.distance, not _holds_some(one.part), one.rule.order))
+        )
 
-    def _candidate(self, rule: Rule) -> Candidate:
+    def candidate(self, rule: Rule) -> Candidate:
+        """Judge one rule."""
         if rule not in self._candidates:
             part = self._part(rule.when, wanted=True)
             self._candidates[rule] = Candidate(rule, rule.stratum in self._ran, part)
@@ -133,8 +138,8 @@ class Nearness:
             return Part(condition, wanted, truth, part.distance, (part,))
         if isinstance(condition, IsUnknown):
             part = self._part(condition.part, wanted=True)
-            distance = 0 if truth is wanted else _FAILED_COST
-            return Part(condition, wanted, truth, distance, (part,))
+            cost = _OPEN_COST if truth else _FAILED_COST  # what is open needs but an answer
+            return Part(condition, wanted, truth, 0 if truth is wanted else cost, (part,))
         parts = tuple(self._part(one, wanted=wanted) for one in condition.parts)
         count = condition.count if wanted else len(parts) - condition.count + 1
         distance = sum(sorted(one.distance for one in parts)[: max(0, count)])
@@ -148,12 +153,12 @@ class Nearness:
         stratum = FACT_TYPES[pattern.type].stratum
         if wanted and truth is not True:
             if stratum == REPORTED:
-                distance = close[0].cost if close else distance
+                distance = min((one.cost for one in close), default=distance)
             elif stratum in self._ran:
                 rules = self._nearest_first(
                     [one for one in self._base.rules if _feeds(one, pattern)]
                 )
-                distance = max(distance, rules[0].distance if rules else 0)
+                distance = max(distance, rules[0].distance) if rules else _NEVER
         return Part(pattern, wanted, truth, distance, (), close, untold, rules)
 
 
@@ -169,9 +174,23 @@ def near(situation: Situation, pattern: Pattern) -> tuple[Near, ...]:
     ]
     if situation.truth(pattern) is True:
         return tuple(one for one in found if not one.cost)
+    if situation.truth(pattern) is None:  # what fails has no part in it
+        return tuple(one for one in found if pattern.judge(one.fact) is None)
     close = [one for one in found if _comes_near(pattern, one)]
     least = min((one.cost for one in close), default=0)
     return tuple(one for one in close if one.cost == least)
+
+
+def _place(candidate: Candidate) -> tuple[int, bool, int]:
+    """Give what candidates are ordered by: of equally near ones those first that hold in part."""
+    return candidate.distance, not _holds_some(candidate.part), candidate.rule.order
+
+
+def _holds_some(part: Part) -> bool:
+    """Whether some pattern of a condition is met."""
+    if isinstance(part.condition, Pattern):
+        return part.wanted and part.state == "held"
+    return any(map(_holds_some, part.parts))
 
 
 def _tested(test: Test, fact: Fact) -> Tested:

@@ -9,11 +9,13 @@ from advisor.advice import SILENT, Advice, applies
 from advisor.explanation.answers import WhyOutcome, prove_outcome
 from advisor.explanation.nearness import Candidate, Nearness
 from advisor.explanation.proof import Proof, Prover
-from advisor.explanation.target import Target, said_facts
-from advisor.facts import DRILLS, OUTCOMES, Fact
+from advisor.explanation.target import STRENGTHS, Target, holding_back, said_facts
+from advisor.facts import DRILLS, FACT_TYPES, OUTCOMES, REASONING, Fact
 from advisor.inference import Pending, Record
 
-Obstacle: TypeAlias = Literal["silent", "gate", "referral", "scope", "withheld", "stronger"]
+Obstacle: TypeAlias = Literal[
+    "silent", "gate", "referral", "scope", "withheld", "stronger", "weaker", "otherwise"
+]
 """What keeps something from being said, whatever its own rules say."""
 
 
@@ -25,8 +27,8 @@ class Barrier:
     `silent`: an emergency or urgent advice says nothing else. `gate`: emergency or urgent rules are
     still open (`pending`), or the age is missing. `referral`: a clinician should look first.
     `scope`: all that bothers the runner (`facts`) is outside the method. `withheld`: it, or for a
-    note each drill it would come with, is held back. `stronger`: it stands, more strongly than was
-    asked. `proofs` are of what is in the way.
+    note each drill it would come with, is held back. `stronger`, `weaker`: it stands, but more or
+    less strongly than was asked; `otherwise`: in another band. `proofs` are of what is in the way.
     """
 
     kind: Obstacle
@@ -92,10 +94,14 @@ def shut_by(record: Record, stratum: int) -> tuple[Obstacle, ...]:
     """Give what kept a stratum from being judged; nothing where it was."""
     if stratum in record.ran:
         return ()
+    found: list[Obstacle] = []
     if not record.gate_open:
-        return ("gate",)
-    referral: tuple[Obstacle, ...] = ("referral",) if record.facts("referral") else ()
-    return referral if record.in_scope else (*referral, "scope")
+        found.append("gate")
+    if stratum in REASONING and record.facts("referral"):
+        found.append("referral")
+    if stratum in REASONING and not record.in_scope:
+        found.append("scope")
+    return tuple(found)
 
 
 def _barriers(advice: Advice, target: Target) -> list[Barrier]:
@@ -116,13 +122,22 @@ def _barriers(advice: Advice, target: Target) -> list[Barrier]:
     held = _held(advice, target)
     if held:
         found.append(Barrier("withheld", tuple(map(prover.proof, held))))
-    stands = next((one for one in said_facts_named(advice, target)), None)
-    if target.strength and stands is not None:
-        found.append(Barrier("stronger", (prover.proof(stands),)))
+    if target.strength:
+        standing = _standing(advice, target)
+        found += [Barrier(_compared(target, one), (prover.proof(one),)) for one in standing[:1]]
     return found
 
 
-def said_facts_named(advice: Advice, target: Target) -> tuple[Fact, ...]:
+def _compared(target: Target, stands: Fact) -> Obstacle:
+    """Say how what stands differs from what was asked."""
+    order = FACT_TYPES[target.kind].orders.get(STRENGTHS[target.kind])
+    if order is None:
+        return "otherwise"
+    actual = order.index(str(stands.get(STRENGTHS[target.kind])))
+    return "stronger" if actual > order.index(target.strength) else "weaker"
+
+
+def _standing(advice: Advice, target: Target) -> tuple[Fact, ...]:
     """Give what an advice says of a target's name, however strongly."""
     if target.stratum is None:
         return ()
@@ -138,17 +153,16 @@ def _stratum(advice: Advice, target: Target) -> int | None:
 
 def _held(advice: Advice, target: Target) -> list[Fact]:
     """Give what is held back and in the way: the drill itself, or the drills a note comes with."""
-    withheld = {one.identity: one for one in reversed(advice.facts("withheld"))}
     if target.kind == "drill":
         names = [target.identity]
-    elif target.kind == "note":
-        names = [
-            one.identity
-            for firing in advice.record.firings
-            if target.identity in firing.rule.notes
-            for one in firing.conclusions
-            if one in advice.record.withdrawn
-        ]
     else:
-        names = []
-    return [withheld[name] for name in dict.fromkeys(names) if name in withheld]
+        gone = {one.name: one.identity for one in advice.record.withdrawn}
+        names = [
+            gone[one.name]
+            for firing in advice.record.firings
+            if target.kind == "note" and target.identity in firing.rule.notes
+            for one in firing.conclusions
+            if one.name in gone
+        ]
+    held = (holding_back(advice, "drill", name)[:1] for name in dict.fromkeys(names))
+    return [fact for facts in held for fact in facts]

@@ -10,12 +10,16 @@ from advisor.advice import Advice
 from advisor.explanation.justification import justifications
 from advisor.explanation.nearness import near
 from advisor.explanation.situation import Situation
-from advisor.facts import FACT_TYPES, GATED, REASONING, REPORTED, Fact
+from advisor.facts import FACT_TYPES, GATED, REASONING, REPORTED, AttributeValue, Fact
 from advisor.inference import Firing
 from advisor.language import Pattern, Rule, Use, relied_on
 
 Language: TypeAlias = Literal["gate", "no-referral", "in-scope", "not-withheld"]
 """What a conclusion needs by the language itself, beside the condition of its rule."""
+
+
+Key: TypeAlias = tuple[str, AttributeValue | None]
+"""By what facts are proved."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,10 +33,11 @@ class Ground:
 @dataclass(frozen=True, eq=False)
 class Premise:
     """
-    A pattern that a firing rests on, used in one of three ways.
+    A pattern that a firing rests on, used in one of four ways.
 
     `support`: `grounds` are the facts that met it. `absence`: it was known that no fact meets it,
-    `near` are those that come nearest. `open`: nobody had said whether one does.
+    `near` are those that come nearest. `open`: nobody had said whether one does. `known`: somebody
+    had, and `near` are the facts that meet it or come nearest.
     """
 
     use: Use
@@ -86,24 +91,27 @@ class Prover:
     def __init__(self, advice: Advice) -> None:
         self._record = advice.record
         self._situation = Situation(advice.base, advice.record, advice.case.open)
-        self._proofs: dict[str, Proof] = {}
+        self._proofs: dict[Key, Proof] = {}
 
     def proof(self, fact: Fact) -> Proof:
         """Give the proof of a fact that stands, or of a drill that was withdrawn."""
-        if fact.name not in self._proofs:
+        key = key_of(fact)
+        if key not in self._proofs:
             deciding = self._record.deciding(fact)
-            weaker = [one for one in self._record.reasons(fact) if one not in deciding]
-            self._proofs[fact.name] = Proof(
-                facts=self._named(fact.name),
+            ordered = bool(FACT_TYPES[fact.type].orders)  # of load, several bands may stand
+            reasons = self._record.reasons(fact) if ordered else ()
+            weaker = [one for one in reasons if one not in deciding]
+            self._proofs[key] = Proof(
+                facts=self._alike(key),
                 steps=tuple(map(self.step, deciding)),
                 weaker=tuple(map(self.step, weaker)),
                 language=language_of(fact.type),
             )
-        return self._proofs[fact.name]
+        return self._proofs[key]
 
-    def _named(self, name: str) -> tuple[Fact, ...]:
+    def _alike(self, key: Key) -> tuple[Fact, ...]:
         found = (*self._record.standing, *self._record.withdrawn)
-        return tuple(one for one in found if one.name == name)
+        return tuple(one for one in found if key_of(one) == key)
 
     def step(self, firing: Firing) -> Step:
         """Give a firing with its premises."""
@@ -119,12 +127,17 @@ class Prover:
     def _premise(self, pattern: Pattern, use: Use, met: tuple[Fact, ...]) -> Premise:
         if use == "support":
             return Premise(use, pattern, tuple(map(self._ground, met)))
-        close = near(self._situation, pattern) if use == "absence" else ()
+        close = near(self._situation, pattern) if use != "open" else ()
         return Premise(use, pattern, near=tuple(one.fact for one in close))
 
     def _ground(self, fact: Fact) -> Ground:
         reported = FACT_TYPES[fact.type].stratum == REPORTED
         return Ground(fact, None if reported else self.proof(fact))
+
+
+def key_of(fact: Fact) -> Key:
+    """Give what facts that are proved together share: the name, and of load the band."""
+    return fact.name, fact.get("band")
 
 
 @functools.cache

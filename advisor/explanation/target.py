@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,8 +15,6 @@ from advisor.language import Conclusion, Rule
 
 CONCLUDED: Final = tuple(name for name, one in FACT_TYPES.items() if one.stratum != REPORTED)
 """The types of fact that rules conclude."""
-_BESIDE: Final = ("coverage", "sign", "withheld")
-"""Those that have no entries of their own: asked for by their type, as in `coverage:KEY`."""
 STRENGTHS: Final[Mapping[str, str]] = {
     "load": "band",
     **{name: one.strength for name, one in FACT_TYPES.items() if one.strength is not None},
@@ -93,6 +91,11 @@ def said_firings(advice: Advice) -> tuple[Firing, ...]:
     return tuple(one for one in advice.record.firings if one.rule.referral_level == advice.outcome)
 
 
+def holding_back(advice: Advice, kind: str, name: str) -> tuple[Fact, ...]:
+    """Give what says that a drill, an exercise or a cue is held back."""
+    return tuple(one for one in advice.facts("withheld") if one.get(kind) == name)
+
+
 def find_target(base: KnowledgeBase, text: str) -> Target:
     """
     Give what a text asks about: an id, KIND:ID or a name, and perhaps =STRENGTH behind it.
@@ -100,35 +103,60 @@ def find_target(base: KnowledgeBase, text: str) -> Target:
     Where an id names several things, what can be concluded goes before rules and exercises. Raises
     `UnknownIdError` (with the nearest id), `AmbiguousNameError`, and `NotConcludedError`.
     """
-    name, _, strength = text.partition("=")
-    target = _beside(base, name) or _of(base, name)
-    if not strength:
+    name, asked, strength = text.partition("=")
+    target = _of(base, name)
+    if not asked:
         return target
     known = _strengths(base, target)
+    if not known:
+        raise NotConcludedError(f"{target.name} has no strength; leave out '={strength}'")
     if strength not in known:
-        noun = STRENGTHS.get(target.kind, f"strength of a {target.kind}")
-        raise UnknownIdError(noun, strength, known)
+        raise UnknownIdError(STRENGTHS[target.kind], strength, known)
     return Target(target.kind, target.identity, strength)
 
 
-def _beside(base: KnowledgeBase, name: str) -> Target | None:
-    """Give a target without an entry of its own: KIND:ID, or the bare id of a cue."""
-    kind, _, identity = name.rpartition(":")
-    if kind not in _BESIDE:
-        cue = not kind and identity in base.attributes["withheld"]["cue"].values
-        return Target("withheld", identity) if cue else None
-    known = base.withholdable() if kind == "withheld" else list(base.entries["key"])
-    if identity not in known:
-        raise UnknownIdError(kind, identity, known)
-    return Target(kind, identity)
-
-
 def _of(base: KnowledgeBase, name: str) -> Target:
+    kind, _, rest = name.rpartition(":")
+    if kind in ("coverage", "sign"):
+        return Target(kind, _entry(base, "key", rest, kind))
+    if kind == "withheld":
+        return Target(kind, _withheld(base, rest))
+    if name.partition(".")[0] == "runner":
+        return Target("runner", "runner")
+    if name in base.attributes["withheld"]["cue"].values and not _is_entry(base, name):
+        return Target("withheld", name)
+    return _named(base, name)
+
+
+def _entry(base: KnowledgeBase, kind: str, name: str, noun: str) -> str:
+    """Give the id of an entry by its id or what people call it."""
+    try:
+        return base.find_one(f"{kind}:{name}").id
+    except UnknownIdError:
+        raise UnknownIdError(noun, name, base.entries[kind]) from None
+
+
+def _withheld(base: KnowledgeBase, name: str) -> str:
+    known = base.withholdable()
+    if name in known:
+        return name
+    found = [one for one in base.find(name) if kind_of(one) in ("drill", "exercise")]
+    if not found:
+        raise UnknownIdError("withheld", name, known)
+    return found[0].id if len({one.id for one in found}) == 1 else base.find_one(name).id
+
+
+def _is_entry(base: KnowledgeBase, name: str) -> bool:
+    return any(name in entries for entries in base.entries.values())
+
+
+def _named(base: KnowledgeBase, name: str) -> Target:
     found = base.find(name)
-    first = [one for one in found if kind_of(one) in (*CONCLUDED, "outcome")]
-    one = first[0] if len(first) == 1 else base.find_one(name)
+    concluded = [one for one in found if kind_of(one) in (*CONCLUDED, "outcome")]
+    askable = concluded or [one for one in found if kind_of(one) in (*FACT_TYPES, "rule")]
+    one = askable[0] if len(askable) == 1 else base.find_one(name)
     kind = kind_of(one)
-    if kind not in (*FACT_TYPES, "outcome", "rule"):
+    if one not in askable:
         raise NotConcludedError(
             f"{kind} {one.id!r} is nothing that an advice concludes; "
             f"'advisor rules show {kind}:{one.id}' tells of it"
@@ -136,7 +164,7 @@ def _of(base: KnowledgeBase, name: str) -> Target:
     return Target(kind, one.id)
 
 
-def _strengths(base: KnowledgeBase, target: Target) -> Iterable[str]:
+def _strengths(base: KnowledgeBase, target: Target) -> Sequence[str]:
     if target.kind not in STRENGTHS:
         return ()
     if target.kind == "load":

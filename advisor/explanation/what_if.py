@@ -64,6 +64,11 @@ class WhatIf:
         return bool(self.differences)
 
     @property
+    def looks_past(self) -> bool:
+        """Whether the change would take an emergency or urgent message away; none is compared."""
+        return self.before.outcome in SILENT and self.after.outcome not in SILENT
+
+    @property
     def silent(self) -> bool:
         """Whether one of the two says one thing only."""
         return bool({self.before.outcome, self.after.outcome} & {*SILENT})

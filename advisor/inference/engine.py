@@ -82,7 +82,7 @@ class Engine(KnowledgeEngine):
             if use == "support":
                 # equal patterns under different labels are named apart
                 met[pattern, pattern.label] = Met(pattern, matcher.facts_meeting(pattern))
-            else:
+            elif use in others:
                 others[use][pattern] = None
         return Firing(
             rule,

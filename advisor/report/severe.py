@@ -32,6 +32,11 @@ def tell_severe(advice: Advice, sheet: Sheet) -> None:
     """Write the reasons, and what is open of emergencies."""
     sheet.heading("Why")
     sheet.items(severe_reasons(advice))
+    tell_open(advice, sheet)
+
+
+def tell_open(advice: Advice, sheet: Sheet) -> None:
+    """Write what is open of emergencies, if anything is."""
     if advice.settling:
         emergency = advice.outcome == "emergency"
         sheet.heading("Tell them this too, if you know" if emergency else _COULD_BE)

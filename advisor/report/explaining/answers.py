@@ -13,17 +13,24 @@ from advisor.report.explaining.chain import chain_of
 from advisor.report.explaining.outcomes import OutcomeWriter
 from advisor.report.explaining.proofs import ProofWriter
 from advisor.report.explaining.titles import target_words, why_not_title, why_title
-from advisor.report.explaining.words import concluded, said_of, told
+from advisor.report.explaining.words import ANSWERED, concluded, said_of, told
 from advisor.report.markdown import MarkdownPage
 from advisor.report.page import WIDTH, Page
 from advisor.report.rule_words import conclusion_words
+from advisor.report.severe import tell_open
 from advisor.report.sheet import Sheet, plain
 from advisor.report.text import write_sources
-from advisor.report.wording import capital, grounds, listing
+from advisor.report.wording import SECTIONS, capital, grounds, listing
 
+_STANDS: Final = {
+    "stronger": "It stands, and more strongly than that:",
+    "weaker": "It stands, but less strongly than that:",
+    "otherwise": "It stands, but not so:",
+}
 _FATES: Final = {
     "stands": "It stands.",
     "stronger": "It stands more strongly, by another rule.",
+    "another": "It stands by another rule.",
     "withheld": "It is not given: it is held back, or what it comes with.",
 }
 
@@ -65,6 +72,8 @@ class _Writer:
         else:
             sheet.title(title)
         self._tell()
+        if self._advice.outcome in SILENT:
+            tell_open(self._advice, sheet)
         rules = (*self._proofs.rules, *self._absences.rules)
         named = {source for rule in rules for source in rule.sources}
         entries = self._base.entries["source"].values()
@@ -112,20 +121,35 @@ class _Writer:
             self._sheet.item(f"{capital(concluded(self._base, fact))}. {_FATES[fate]}")
 
     def _told(self, answer: Told) -> None:
-        sheet = self._sheet
-        if not answer.facts:
-            sheet.text("You have not told this, so nothing rests on it.")
-        else:
-            for fact in answer.facts:
-                sheet.item(f"{told(self._base, [fact], said_of(self._base, fact))}.")
-            sheet.heading("What rests on it")
-            sheet.items(
-                dict.fromkeys(self._concluding(one.rule) for one in answer.resting)
-                or ["Nothing in this advice."]
-            )
-        if answer.waiting:
-            sheet.heading("What an answer could still lead to")
-            sheet.items(dict.fromkeys(self._concluding(one.rule) for one in answer.waiting))
+        sheet, base = self._sheet, self._base
+        kind = answer.target.kind
+        if answer.complete:
+            sheet.text(f"You told {SECTIONS[kind]}, and this is not among it.")
+        elif not answer.facts:
+            sheet.text("You gave no sure answer on this." if kind in ANSWERED else "Not told.")
+        sheet.items(f"{told(base, [one], said_of(base, one))}." for one in answer.facts)
+        if self._advice.outcome in SILENT and not answer.resting:
+            sheet.text("While the message above stands, nothing else is said or looked at.")
+            return
+        self._hanging(answer)
+
+    def _hanging(self, answer: Told) -> None:
+        """Write what hangs on something that was told, or was not."""
+        direct = [self._concluding(one.rule) for one in answer.resting]
+        if answer.gate:
+            direct.insert(0, "The open gate: what you told of this is no emergency or urgent sign.")
+        further = [f"{concluded(self._base, one)}." for one in answer.through]
+        kept = [f"{one.title}." for one in answer.kept]
+        waiting = [self._concluding(one.rule) for one in answer.waiting]
+        for heading, lines in (
+            ("What rests on it", direct or ["Nothing in this advice."]),
+            ("What rests on that in turn", further),
+            ("What it keeps from being so", kept),
+            ("What a sure answer could still lead to", waiting),
+        ):
+            if lines:
+                self._sheet.heading(heading)
+                self._sheet.items(dict.fromkeys(map(capital, lines)))
 
     def _concluding(self, rule: Rule) -> str:
         words = listing(plain(conclusion_words(self._base, one)) for one in rule.conclude)
@@ -143,7 +167,7 @@ class _Writer:
             said, heading = "Its condition is not met.", "Its condition, part by part"
         elif len(answer.candidates) == 1:
             said = "The one rule that could conclude it did not fire."
-            heading = "That rule, part by part"
+            heading = "The one rule that could conclude it, part by part"
         else:
             said = "No rule that could conclude it fired."
             heading = "The rules that could conclude it, the nearest first"
@@ -166,7 +190,7 @@ class _Writer:
         elif barrier.kind == "withheld":
             sheet.text("It is held back, whatever the rules for it say:")
         else:
-            sheet.text("It stands, but not as asked:")
+            sheet.text(_STANDS[barrier.kind])
         for proof in barrier.proofs:
             self._proofs.write(proof)
 

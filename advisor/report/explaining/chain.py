@@ -8,7 +8,7 @@ from typing import Final
 from advisor.explanation.proof import Proof
 from advisor.facts import Fact
 from advisor.knowledge import KnowledgeBase
-from advisor.report.explaining.words import concluded, tested, told
+from advisor.report.explaining.words import as_one, concluded, tested, told
 from advisor.report.wording import LEADS, listing, name_fact
 
 _STEPS: Final = (
@@ -41,7 +41,7 @@ def chain_of(base: KnowledgeBase, proof: Proof) -> Iterator[str]:
         names = dict.fromkeys(name_fact(base, one) for one in facts if one.type in kinds)
         if names:
             yield f"{of_one if len(names) == 1 else of_several}: {listing(names)}."
-    yield f"So: {concluded(base, proof.fact)}."
+    yield f"So: {concluded(base, as_one(proof.facts))}."
 
 
 def _facts(proof: Proof, seen: set[Proof]) -> Iterator[tuple[Fact, list[str]]]:

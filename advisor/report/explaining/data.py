@@ -21,7 +21,7 @@ from advisor.report.data import (
     source_data,
 )
 from advisor.report.explaining.titles import target_words
-from advisor.report.explaining.words import concluded, is_concluded
+from advisor.report.explaining.words import as_one, concluded, is_concluded
 from advisor.report.rule_words import pattern_words, test_words
 from advisor.report.sheet import plain
 from advisor.report.wording import because, describe
@@ -70,7 +70,7 @@ class _Data:
             },
             **said,
             "proofs": list(self._proofs.values()),
-            "facts": [self._fact(one) for one in self._facts],
+            "facts": [self._fact(one) for one in self._by_name()],
             "sources": source_data(base, {name for rule in self._rules for name in rule.sources}),
             "disclaimer": base.disclaimer,
         }
@@ -97,7 +97,11 @@ class _Data:
             }
         return "told", {
             "told": self._names(answer.facts),
+            "complete": answer.complete,
+            "gate": answer.gate,
             "resting": [one.rule.id for one in answer.resting],
+            "through": self._names(answer.through),
+            "kept": [one.id for one in answer.kept],
             "waiting": [one.rule.id for one in answer.waiting],
         }
 
@@ -228,7 +232,15 @@ class _Data:
         self._facts[fact] = None
         return fact.name
 
-    def _fact(self, fact: Fact) -> Data:
+    def _by_name(self) -> list[list[Fact]]:
+        """Give the facts named; several of a name are one thing held back for several reasons."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self._facts:
+            found.setdefault(fact.name, []).append(fact)
+        return list(found.values())
+
+    def _fact(self, facts: list[Fact]) -> Data:
+        fact = as_one(facts)
         reported = not is_concluded(fact.type)
         words = describe(self._base, fact) if reported else concluded(self._base, fact)
         return {
@@ -237,7 +249,10 @@ class _Data:
             "id": fact.identity,
             "words": words,
             "reported": reported,
-            "attributes": {name: plain_value(value) for name, value in fact.attributes.items()},
+            "attributes": [
+                {name: plain_value(value) for name, value in one.attributes.items()}
+                for one in facts
+            ],
             "assumed": list(fact.assumed),
         }
 

@@ -12,6 +12,7 @@ from advisor.facts import Fact
 from advisor.knowledge import KnowledgeBase
 from advisor.report.rule_words import pattern_words
 from advisor.report.wording import (
+    STRENGTH_WORDS,
     band,
     capital,
     cue_text,
@@ -29,11 +30,6 @@ _NOUNS: Final = {
     "keys": ("open key", "open keys"),
     "drills": ("drill", "drills"),
     "notes": ("note", "notes"),
-}
-_STRENGTHS: Final = {
-    "patterns": "confidence_words",
-    "keys": "level_words",
-    "drills": "stage_words",
 }
 BARRIERS: Final = {
     "gate": "safety answers are missing",
@@ -180,8 +176,8 @@ def _strength(base: KnowledgeBase, one: Difference, value: str | None) -> str:
         return f"in a {value} range" if value else "in any range"
     if value is None:
         return ""
-    if one.part in _STRENGTHS:
-        return str(base.wordings[_STRENGTHS[one.part]][value])
+    if one.kind in STRENGTH_WORDS and one.part != "ranges":
+        return str(base.wordings[STRENGTH_WORDS[one.kind]][value])
     return band(base.entry("load", one.identity), value)["label"] if one.part == "load" else ""
 
 
@@ -219,7 +215,7 @@ def _lost_lines(found: WhatIf, lost: Lost) -> Iterator[str]:
 def _premise(found: WhatIf, premise: Premise) -> Iterator[str]:
     base = found.base
     if premise.use == "absence" and premise.truth:
-        yield listing(name_fact(base, fact) for fact in premise.facts)
+        yield listing(name_fact(base, fact, [premise.pattern]) for fact in premise.facts)
         return
     words = pattern_words(base, premise.pattern)
     now = [

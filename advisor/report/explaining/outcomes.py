@@ -23,7 +23,7 @@ _NEEDS: Final = {
     "all-withheld": "a drill that follows, and every such drill held back",
     "outside-method": "complaints that are all outside the method",
     "need-more": "a complaint that fits no pattern, or a pattern that is still open",
-    "nothing-to-add": "that nothing else applies",
+    "nothing-to-add": "a report to which none of the other outcomes applies",
 }
 """What each outcome takes."""
 
@@ -79,7 +79,7 @@ class OutcomeWriter:
             asked = [one.label for one in questions if one.id in named]
             if asked:
                 sheet.item(
-                    f"Not answered, of the checklist “{checklist.label}”: {'; '.join(asked)}."
+                    f"No sure answer yet, of the checklist “{checklist.label}”: {'; '.join(asked)}."
                 )
 
     def scope(self, complaints: Iterable[Fact]) -> None:
@@ -124,6 +124,12 @@ class OutcomeWriter:
 
     def _before(self, outcome: str) -> None:
         earlier = OUTCOMES[: OUTCOMES.index(outcome)]
-        if earlier:
-            labels = listing(f"“{self._base.entry('outcome', one).label}”" for one in earlier)
-            self._sheet.text(f"Looked at before, and not so: {labels}.")
+        levels = {one.rule.referral_level for one in self._advice.record.pending}
+        open_ones = [one for one in earlier if one in SILENT and one in levels]
+        for lead, names in (
+            ("Looked at before, and still open", open_ones),
+            ("Looked at before, and not so", [one for one in earlier if one not in open_ones]),
+        ):
+            if names:
+                labels = listing(f"“{self._base.entry('outcome', one).label}”" for one in names)
+                self._sheet.text(f"{lead}: {labels}.")

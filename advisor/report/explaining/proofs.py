@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from advisor.advice import Advice
-from advisor.explanation.proof import Premise, Proof, Step
-from advisor.facts import Fact
+from advisor.explanation.proof import Key, Premise, Proof, Step, key_of
 from advisor.language import Rule
-from advisor.report.explaining.words import concluded, missed, names_one, tested, told
+from advisor.report.explaining.words import as_one, concluded, missed, names_one, tested, told
 from advisor.report.rule_words import asked, pattern_words
 from advisor.report.sheet import Sheet, plain
-from advisor.report.wording import because, capital, firing_grounds, listing
+from advisor.report.wording import because, capital, firing_grounds, listing, name_fact
 
 ANY_ONE = "Any one of these would do."
 ONE_OF_SEVERAL = "One of several that would do."
@@ -25,17 +23,17 @@ class ProofWriter:
     def __init__(self, advice: Advice, sheet: Sheet) -> None:
         self._base = advice.base
         self._sheet = sheet
-        self._proved: set[str] = set()
+        self._proved: set[Key] = set()
         self.rules: list[Rule] = []
         """Every rule that was told of."""
 
     def write(self, proof: Proof, indent: int = 0, after: str = "") -> None:
         """Write a conclusion as an item, with all that it rests on below it."""
-        said = capital(concluded(self._base, _named(proof)))
-        if proof.fact.name in self._proved:
+        said = capital(concluded(self._base, as_one(proof.facts)))
+        if key_of(proof.fact) in self._proved:
             self._item(indent, f"{said}.", "Its reasons are above.", after)
             return
-        self._proved.add(proof.fact.name)
+        self._proved.add(key_of(proof.fact))
         if len(proof.steps) == 1:
             self.step(proof.steps[0], indent, f"{said}.", after)
         else:
@@ -64,7 +62,10 @@ class ProofWriter:
             spare = ONE_OF_SEVERAL if _is_spare(premise, step) else ""
             if premise.use == "open":
                 words = pattern_words(self._base, premise.pattern)
-                self._item(indent, f"Nobody has said yet: {words}.", spare)
+                self._item(indent, f"You have not said yet: {words}.", spare)
+            elif premise.use == "known":
+                words = pattern_words(self._base, premise.pattern)
+                self._item(indent, f"It is known whether this is so: {words}.", spare)
             elif premise.use == "absence":
                 self._item(indent, missed(self._base, premise.pattern, premise.near), spare)
             else:
@@ -91,9 +92,10 @@ class ProofWriter:
     def _several(self, premise: Premise, proofs: Sequence[Proof], indent: int, spare: str) -> None:
         """Write several conclusions of which one would do; in a line if all were proved before."""
         words = capital(pattern_words(self._base, premise.pattern))
-        if all(one.fact.name in self._proved for one in proofs):
-            named = listing(concluded(self._base, _named(one)) for one in proofs)
-            self._item(indent, f"{words}: {named}.", "Their reasons are above.", spare)
+        if all(key_of(one.fact) in self._proved for one in proofs):
+            named = listing(name_fact(self._base, one.fact) for one in proofs)
+            said = f"Of these, whose reasons are above, any one would do: {named}."
+            self._item(indent, said, spare)
             return
         self._item(indent, f"{words}.", ANY_ONE, spare)
         for proof in proofs:
@@ -110,15 +112,6 @@ class ProofWriter:
 
     def _item(self, indent: int, *sentences: str) -> None:
         self._sheet.item(" ".join(filter(None, sentences)), indent)
-
-
-def _named(proof: Proof) -> Fact:
-    """Give the fact that names a proof; where several stand, without what sets them apart."""
-    if len(proof.facts) == 1:
-        return proof.fact
-    shared = set.intersection(*(set(one.attributes.items()) for one in proof.facts))
-    kept = {name: value for name, value in proof.fact.attributes.items() if (name, value) in shared}
-    return replace(proof.fact, attributes=kept)
 
 
 def _is_spare(premise: Premise, step: Step) -> bool:

@@ -71,7 +71,15 @@ def answer_schemas(base: KnowledgeBase) -> list[Schema]:
         "why-outcome": {"why": record(outcome)},
         "why-not": why_not,
         "why-not-outcome": instead,
-        "told": {"told": _TEXTS, "resting": _TEXTS, "waiting": _TEXTS},
+        "told": {
+            "told": _TEXTS,
+            "complete": _FLAG,
+            "gate": _FLAG,
+            "resting": _TEXTS,
+            "through": _TEXTS,
+            "kept": _TEXTS,
+            "waiting": _TEXTS,
+        },
     }
     return [_answer(base, kind, said) for kind, said in answers.items()]
 
@@ -163,7 +171,7 @@ def _fact() -> Schema:
             "id": TEXT,
             "words": TEXT,
             "reported": _FLAG,
-            "attributes": {"type": "object"},
+            "attributes": {**list_of({"type": "object"}), "minItems": 1},
             "assumed": _TEXTS,
         }
     )

@@ -71,5 +71,7 @@ def _label(base: KnowledgeBase, target: Target) -> str:
         known = base.attributes["withheld"]
         kind = next(one for one in WITHHOLDABLE if target.identity in known[one].values)
         return name_fact(base, Fact("withheld", target.identity, {kind: target.identity}))
+    if target.kind == "runner":
+        return "about you"
     kind = "key" if target.kind in ("coverage", "sign") else target.kind
     return base.entry("drill" if kind == "tried" else kind, target.identity).label

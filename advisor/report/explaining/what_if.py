@@ -68,15 +68,16 @@ def _tell_silent(found: WhatIf, sheet: _TitledSheet) -> None:
     _tell_changes(found, sheet)
     sheet.heading("What would be different")
     if found.unmoved is not None:
-        sheet.items(["Nothing.", *unmoved_lines(found, found.unmoved)])
+        sheet.items(["The message stays.", *unmoved_lines(found, found.unmoved)])
+        return
+    if found.looks_past:
+        sheet.text(
+            "While a sign like this is told, nothing is compared. If an answer was a slip, mend it "
+            "in the case and ask for advice on that."
+        )
         return
     before, after = (_label(one) for one in (found.before, found.after))
     sheet.text(f"It would come to {after} instead of {before}.")
-    if first is found.before:
-        sheet.text(
-            "What you told stands, whatever is changed here. If an answer was a slip, mend it in "
-            "the case and ask for advice on that."
-        )
 
 
 def _label(advice: Advice) -> str:

@@ -26,9 +26,12 @@ def what_if_data(found: WhatIf) -> Data:
     """
     Give a comparison as data: the changes, both decisions, the differences and why.
 
-    `message` is that of the changed case, with its reasons if it is an emergency or urgent.
+    `message` is that of the changed case, with its reasons if it is an emergency or urgent. While a
+    change would take such a message away, nothing is compared: `after` is null, and the message
+    that of the case as told.
     """
-    before, after = found.before, found.after
+    before = found.before
+    after = before if found.looks_past else found.after
     outcome = found.base.entry("outcome", after.outcome)
     return {
         "kind": KIND,
@@ -36,14 +39,16 @@ def what_if_data(found: WhatIf) -> Data:
         "case": {"name": before.case.name, "title": before.case.title},
         "changes": [_change(found, one) for one in found.changes],
         "before": before.decision.as_dict(),
-        "after": after.decision.as_dict(),
+        "after": None if found.looks_past else after.decision.as_dict(),
         "message": {
             "label": outcome.label,
             "text": outcome.text("text"),
             "because": severe_reasons(after),
         },
         "changed": found.changed,
-        "differences": [_difference(found, one) for one in found.differences],
+        "differences": [
+            _difference(found, one) for one in found.differences if not found.looks_past
+        ],
         "unmoved": _unmoved(found),
         "fired": [_firing(found, one) for one in found.fired],
         "ceased": [_lost(found, one) for one in found.ceased],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, get_args
 
 from advisor.explanation.difference import PARTS
+from advisor.explanation.obstacles import Obstacle
 from advisor.explanation.unmoved import Why
 from advisor.facts import FACT_TYPES, REPORTED
 from advisor.knowledge import KnowledgeBase
@@ -30,7 +31,7 @@ def what_if_schema(base: KnowledgeBase) -> Schema:
     """Give the schema of a case as told and as changed, compared."""
     question = question_schema()
     rules = {"rules": list_of(TEXT), "questions": list_of(question)}
-    kinds = {"enum": ["gate", "referral", "scope", "withheld"]}
+    kinds = {"enum": list(get_args(Obstacle))}
     barrier = _or_null(record({"kind": kinds, **rules}))
     premise = record(
         {
@@ -68,7 +69,7 @@ def what_if_schema(base: KnowledgeBase) -> Schema:
         "case": record({"name": TEXT, "title": TEXT}),
         "changes": list_of(_change()),
         "before": decision_schema(base),
-        "after": decision_schema(base),
+        "after": _or_null(decision_schema(base)),
         "message": record({"label": TEXT, "text": TEXT, "because": list_of(TEXT)}),
         "changed": _FLAG,
         "differences": list_of(difference),

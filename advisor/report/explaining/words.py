@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from advisor.explanation.nearness import Part
@@ -21,8 +22,10 @@ from advisor.report.rule_words import (
 from advisor.report.sheet import plain
 from advisor.report.wording import LEADS, SECTIONS, capital, listing, value_words
 
+_UNTIL: Final = "until"
+"""The attribute of what is held back that its reason tells of."""
 _ANSWER: Final = "answer"
-_ANSWERED: Final = ("observation", "screening")
+ANSWERED: Final = ("observation", "screening")
 _NOTHING: Final = {
     "area": "Not named.",
     "symptom": "Not reported.",
@@ -38,9 +41,23 @@ def concluded(base: KnowledgeBase, fact: Fact) -> str:
     said = tuple(
         (name, value)
         for name, value in fact.attributes.items()
-        if name in known and not isinstance(value, tuple) and value is not UNKNOWN
+        if name in known
+        and name != _UNTIL
+        and not isinstance(value, tuple)
+        and value is not UNKNOWN
     )
     return plain(conclusion_words(base, Conclusion(fact.type, fact.identity, said)))
+
+
+def as_one(facts: Sequence[Fact]) -> Fact:
+    """Give one fact for several of a name, without what sets them apart."""
+    first = facts[0]
+    kept = {
+        name: value
+        for name, value in first.attributes.items()
+        if all(one.get(name) == value for one in facts)
+    }
+    return replace(first, attributes=kept)
 
 
 def told(base: KnowledgeBase, facts: Iterable[Fact], attributes: Sequence[str] = ()) -> str:
@@ -61,16 +78,17 @@ def said_of(base: KnowledgeBase, fact: Fact) -> list[str]:
 
 
 def _lead(fact: Fact) -> str:
-    if fact.type not in _ANSWERED:
+    if fact.type not in ANSWERED:
         return LEADS[fact.type]
     answer = fact.get(_ANSWER)
-    return "You did not answer" if answer is UNKNOWN else f"You answered {answer}"
+    return "You gave no sure answer on" if answer is UNKNOWN else f"You answered {answer}"
 
 
 def _told(base: KnowledgeBase, fact: Fact, attributes: Sequence[str]) -> str:
-    said = "; ".join(filter(None, (_value(base, fact, name) for name in dict.fromkeys(attributes))))
+    names = [one for one in dict.fromkeys(attributes) if one != _ANSWER]
+    said = "; ".join(filter(None, (_value(base, fact, name) for name in names)))
     if fact.type == "runner":
-        return said
+        return said or "a runner"
     label = base.entry("drill" if fact.type == "tried" else fact.type, fact.identity).label
     return f"{label} ({said})" if said else label
 
@@ -86,7 +104,7 @@ def tested(pattern: Pattern) -> list[str]:
         test.attribute
         for test in pattern.tests
         if not names_fact(pattern.type, test.attribute)
-        and not (pattern.type in _ANSWERED and test.attribute == _ANSWER)
+        and not (pattern.type in ANSWERED and test.attribute == _ANSWER)
     ]
 
 
@@ -108,7 +126,7 @@ def met(base: KnowledgeBase, pattern: Pattern, facts: Sequence[Fact]) -> str:
 
 def missed(base: KnowledgeBase, pattern: Pattern, near: Sequence[Fact]) -> str:
     """Say in sentences that nothing meets a pattern, and what comes nearest to it."""
-    if pattern.type in _ANSWERED and near and names_one(pattern):
+    if pattern.type in ANSWERED and near and names_one(pattern):
         return f"{told(base, near)}."
     words = f"{capital(absent_words(base, pattern))}."
     return f"{words} {actual(base, pattern, near, tested(pattern))}" if near else words
@@ -122,7 +140,7 @@ def actual(
         return _NOTHING.get(pattern.type, "Not concluded.")
     if is_concluded(pattern.type):
         return f"Concluded: {listing(concluded(base, one) for one in near)}."
-    if pattern.type in _ANSWERED and names_one(pattern):
+    if pattern.type in ANSWERED and names_one(pattern):
         return f"{_lead(near[0])}."
     return f"{told(base, near, attributes)}."
 
@@ -132,8 +150,11 @@ def unsaid(base: KnowledgeBase, pattern: Pattern, part: Part) -> str:
     found = []
     for near in part.near:
         for tried in near.tests:
-            if tried.truth is None and pattern.type in _ANSWERED:
-                found.append("You did not answer.")
+            if tried.truth is None and pattern.type in ANSWERED:
+                is_clear = names_one(pattern)
+                found.append(
+                    "You gave no sure answer." if is_clear else f"{told(base, [near.fact])}."
+                )
             elif tried.truth is None:
                 found.append(f"{capital(_told(base, near.fact, [tried.test.attribute]))}.")
     if part.untold and pattern.type in SECTIONS:
@@ -149,7 +170,10 @@ def _value(base: KnowledgeBase, fact: Fact, name: str) -> str:
     if value is UNKNOWN:
         missing = [one for one in attribute.derived or (name,) if fact.get(one) is UNKNOWN]
         labels = (base.attributes[fact.type][one].label for one in missing)
-        return f"{listing(labels)}: not said"
+        if missing:
+            return f"{listing(labels)}: not said"
+        parts = (_value(base, fact, one) for one in attribute.derived)
+        return f"not to be computed from this: {'; '.join(parts)}"
     if name in TAGS and isinstance(value, int):
         return tag_words(attribute.label, value)
     words = value_words(attribute, value)
