@@ -25,7 +25,7 @@ from tests.all_advice import document_of, make, said, shipped_documents
 from tests.conftest import ROOT
 from tests.test_knowledge_errors import BROKEN_RULES, add, rule
 
-SEEDS = [str(number) for number in range(20)]
+SEEDS = [str(number) for number in range(12)]
 AT_ONCE = 2
 
 

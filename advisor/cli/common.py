@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 INVALID = 1
 USAGE = 2
 
+Writer = Callable[[Any], str]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -127,6 +128,18 @@ def show_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     for diagnostic in diagnostics:
         for line in diagnostic_lines(diagnostic):
             click.echo(line, err=True)
+
+
+def print_answer(
+    found: Any, form: str, text: Callable[..., str], json: Writer, markdown: Writer
+) -> None:
+    """Print an answer in a form: by one of three writers of it, of which text fits the terminal."""
+    if form == "json":
+        print_utf8(json(found))
+    elif form == "markdown":
+        print_utf8(markdown(found))
+    else:
+        click.echo(text(found, **style()), nl=False)
 
 
 def print_utf8(text: str) -> None:

@@ -11,10 +11,9 @@ from advisor.cli.common import (
     INVALID,
     advice_on,
     format_option,
-    print_utf8,
+    print_answer,
     rules_option,
     show_diagnostics,
-    style,
 )
 
 _TAKEN_BACK: Final = re.compile(r"-[^\W\d_]{2,}")
@@ -64,6 +63,8 @@ def what_if(case: str, changes: tuple[str, ...], form: str, folder: str | None) 
     """
     from advisor.explanation.changes import ChangeError
     from advisor.explanation.what_if import what_if as compare
+    from advisor.report.explaining.what_if import what_if_markdown, what_if_text
+    from advisor.report.explaining.what_if_data import what_if_json
 
     advice = advice_on(case, folder)
     try:
@@ -73,15 +74,4 @@ def what_if(case: str, changes: tuple[str, ...], form: str, folder: str | None) 
             click.echo(alarm, err=True)
         show_diagnostics(error.diagnostics)
         raise click.exceptions.Exit(INVALID) from None
-    if form == "json":
-        from advisor.report.explaining.what_if_data import what_if_json
-
-        print_utf8(what_if_json(found))
-    elif form == "markdown":
-        from advisor.report.explaining.what_if import what_if_markdown
-
-        print_utf8(what_if_markdown(found))
-    else:
-        from advisor.report.explaining.what_if import what_if_text
-
-        click.echo(what_if_text(found, **style()), nl=False)
+    print_answer(found, form, what_if_text, what_if_json, what_if_markdown)

@@ -7,9 +7,8 @@ import click
 from advisor.cli.common import (
     advice_on,
     format_option,
-    print_utf8,
+    print_answer,
     rules_option,
-    style,
 )
 
 
@@ -35,9 +34,4 @@ def counterfactual(case: str, name: str, form: str, folder: str | None) -> None:
     )
 
     found = find(advice_on(case, folder), name)
-    if form == "json":
-        print_utf8(counterfactual_json(found))
-    elif form == "markdown":
-        print_utf8(counterfactual_markdown(found))
-    else:
-        click.echo(counterfactual_text(found, **style()), nl=False)
+    print_answer(found, form, counterfactual_text, counterfactual_json, counterfactual_markdown)

@@ -9,9 +9,9 @@ import click
 from advisor.cli.common import (
     advice_on,
     format_option,
+    print_answer,
     print_utf8,
     rules_option,
-    style,
 )
 
 if TYPE_CHECKING:
@@ -83,15 +83,7 @@ def _draw(answer: Answer, form: str) -> None:
 
 
 def _show(answer: Answer, form: str) -> None:
-    if form == "json":
-        from advisor.report.explaining.data import answer_json
+    from advisor.report.explaining.answers import answer_markdown, answer_text
+    from advisor.report.explaining.data import answer_json
 
-        print_utf8(answer_json(answer))
-    elif form == "markdown":
-        from advisor.report.explaining.answers import answer_markdown
-
-        print_utf8(answer_markdown(answer))
-    else:
-        from advisor.report.explaining.answers import answer_text
-
-        click.echo(answer_text(answer, **style()), nl=False)
+    print_answer(answer, form, answer_text, answer_json, answer_markdown)

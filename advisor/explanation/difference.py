@@ -31,7 +31,7 @@ PARTS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Barrier:
+class Closure:
     """
     What keeps strata from being judged, or what they conclude from standing.
 
@@ -49,11 +49,11 @@ class Gained:
     """A firing that decides something now, and the barrier that stood in its way before."""
 
     firing: Firing
-    barrier: Barrier | None = None
+    barrier: Closure | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Premise:
+class Broken:
     """
     A pattern that a firing relied on and that is now otherwise.
 
@@ -73,8 +73,8 @@ class Lost:
     """A firing that decides nothing any more: a barrier, or the premises that no longer hold."""
 
     firing: Firing
-    barrier: Barrier | None = None
-    premises: tuple[Premise, ...] = ()
+    barrier: Closure | None = None
+    premises: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Difference:
     after: str | None
     gained: tuple[Gained, ...] = field(default=(), repr=False)
     lost: tuple[Lost, ...] = field(default=(), repr=False)
-    barrier: Barrier | None = field(default=None, repr=False)
+    barrier: Closure | None = field(default=None, repr=False)
 
     @property
     def way(self) -> Literal["came", "went", "changed"]:
@@ -152,7 +152,7 @@ class Comparison:
         gained = self._gained(said_facts(self._after, "referral"))
         lost = self._decided(said_facts(self._before, "referral"))
         stratum = _SHUT.get(after)
-        barrier = barrier_of(self._after, stratum) if stratum is not None else None
+        barrier = closure_of(self._after, stratum) if stratum is not None else None
         return Difference("outcome", "outcome", "", before, after, gained, lost, barrier)
 
     def _difference(
@@ -171,7 +171,7 @@ class Comparison:
                 one,
                 _held(self._before, one)
                 if one.rule.id in self._fired_before
-                else barrier_of(self._before, one.rule.stratum),
+                else closure_of(self._before, one.rule.stratum),
             )
             for one in found
         )
@@ -187,11 +187,11 @@ class Comparison:
         premises = tuple(self._premises(firing))
         strata = (FACT_TYPES[one.pattern.type].stratum for one in premises)
         reached = (firing.rule.stratum, *(one for one in strata if one != REPORTED))
-        barriers = (barrier_of(self._after, stratum) for stratum in reached)
+        barriers = (closure_of(self._after, stratum) for stratum in reached)
         barrier = next((one for one in barriers if one is not None), None)
         return Lost(firing, barrier, () if barrier else premises)
 
-    def _premises(self, firing: Firing) -> Iterator[Premise]:
+    def _premises(self, firing: Firing) -> Iterator[Broken]:
         """Give what a firing relied on and no longer can, every pattern once."""
         moved = {
             pattern: use for pattern, use in uses(firing.rule.when) if self._moved(pattern, use)
@@ -206,31 +206,31 @@ class Comparison:
         before, after = self._was.truth(pattern), self._is.truth(pattern)
         return before is not after and (use == "open" or before is (use == "support"))
 
-    def _premise(self, pattern: Pattern, use: Use) -> Premise:
+    def _premise(self, pattern: Pattern, use: Use) -> Broken:
         if use == "absence":
-            return Premise(pattern, use, self._is.truth(pattern), self._is.meeting(pattern))
+            return Broken(pattern, use, self._is.truth(pattern), self._is.meeting(pattern))
         facts = self._was.meeting(pattern)
         names = {fact.name for fact in facts}
         now = tuple(one for one in self._is.facts(pattern.type) if one.name in names)
-        return Premise(pattern, use, self._is.truth(pattern), facts, now)
+        return Broken(pattern, use, self._is.truth(pattern), facts, now)
 
 
-def barrier_of(advice: Advice, stratum: int) -> Barrier | None:
+def closure_of(advice: Advice, stratum: int) -> Closure | None:
     """Give what kept a stratum from being judged, None where it was judged."""
     kind = next(iter(shut_by(advice.record, stratum)), None)
     if kind == "gate":
-        return Barrier(kind, questions=advice.settling)
+        return Closure(kind, questions=advice.settling)
     if kind == "referral":
-        return Barrier(kind, _deciding(advice, advice.record.facts("referral")))
-    return Barrier(kind) if kind is not None else None
+        return Closure(kind, _deciding(advice, advice.record.facts("referral")))
+    return Closure(kind) if kind is not None else None
 
 
-def _held(advice: Advice, firing: Firing) -> Barrier | None:
+def _held(advice: Advice, firing: Firing) -> Closure | None:
     """Give what holds back the drills that a firing concludes, None where nothing does."""
     withdrawn = {one.identity for one in advice.record.withdrawn}
     names = {one.identity for one in firing.conclusions if one.type == "drill"} & withdrawn
     held = [one for one in advice.record.facts("withheld") if one.get("drill") in names]
-    return Barrier("withheld", _deciding(advice, held)) if held else None
+    return Closure("withheld", _deciding(advice, held)) if held else None
 
 
 def _deciding(advice: Advice, facts: Iterable[Fact]) -> tuple[Firing, ...]:

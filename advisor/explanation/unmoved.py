@@ -1,4 +1,4 @@
-"""Why a changed case comes to the same decision."""
+"""Stillness a changed case comes to the same decision."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Literal, TypeAlias
 
 from advisor.advice import SILENT, Advice
 from advisor.cases import Case
-from advisor.explanation.difference import Barrier, Comparison, barrier_of
+from advisor.explanation.difference import Closure, Comparison, closure_of
 from advisor.explanation.situation import Situation
 from advisor.facts import DRILLS, Fact
 from advisor.language import Pattern, Rule, Truth, Use, open_patterns, relied_on, uses
 
-Why: TypeAlias = Literal["silent", "said-already", "unread", "barrier", "as-before", "others"]
-"""Why nothing is different: see `Unmoved`."""
+Stillness: TypeAlias = Literal["silent", "said-already", "unread", "barrier", "as-before", "others"]
+"""Stillness nothing is different: see `Unmoved`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Reader:
 @dataclass(frozen=True, slots=True)
 class Unmoved:
     """
-    Why a decision is the same.
+    Stillness a decision is the same.
 
     silent: an emergency or urgent advice says one thing only. said-already: rules see the same.
     unread: no rule reads what was changed. barrier: `barrier` shut out what reads it before and
@@ -38,8 +38,8 @@ class Unmoved:
     shuts out the reasoning behind them, if anything does.
     """
 
-    why: Why
-    barrier: Barrier | None = None
+    why: Stillness
+    barrier: Closure | None = None
     readers: tuple[Reader, ...] = ()
 
 
@@ -58,7 +58,7 @@ def why_unmoved(before: Advice, after: Advice, comparison: Comparison) -> Unmove
     ]
     if not rules:
         return Unmoved("unread")
-    barrier = barrier_of(after, DRILLS)
+    barrier = closure_of(after, DRILLS)
     if comparison.fired() or comparison.ceased():
         return Unmoved("others", barrier)
     judged = [rule for rule in rules if rule.stratum in after.record.ran]

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from advisor.explanation.difference import Barrier, Difference, Lost, Premise
+from advisor.explanation.difference import PARTS, Broken, Closure, Difference, Lost
 from advisor.explanation.what_if import WhatIf
 from advisor.facts import Fact
 from advisor.knowledge import KnowledgeBase
@@ -55,11 +55,14 @@ _ANSWERED: Final = ("observation", "screening")
 _BEHIND: Final = ("coverage", "sign")
 """What a decision does not tell, so that its reason is told with it."""
 
-Told = tuple[str, list[str]]
+Line = tuple[str, list[str]]
 """What is different, and the reasons for it."""
 
 
-def told_differences(found: WhatIf) -> Iterator[Told]:
+_NOTES: Final = "A note stands beside what it bears on, and comes and goes with it."
+
+
+def told_differences(found: WhatIf) -> Iterator[Line]:
     """Give all that is different; what has the same reasons is said together."""
     by_reasons: dict[tuple[str, ...], list[Difference]] = {}
     notes = [one for one in found.differences if one.part == "notes"]
@@ -75,7 +78,7 @@ def told_differences(found: WhatIf) -> Iterator[Told]:
     for reasons, alike in by_reasons.items():
         yield " ".join(_headlines(found, alike)), list(reasons)
     if notes:
-        yield " ".join(_headlines(found, notes)), []
+        yield " ".join(_headlines(found, notes)), [_NOTES]
 
 
 def _is_held(one: Difference) -> bool:
@@ -106,9 +109,7 @@ def _headlines(found: WhatIf, differences: Iterable[Difference]) -> Iterator[str
 
 def _place(one: Difference) -> tuple[int, int]:
     """Order differences as a decision does, of each part first what came."""
-    parts = ["outcome", "referrals", "cautions", "load", "patterns", "keys"]
-    parts += ["drills", "ranges", "withheld", "notes"]
-    return parts.index(one.part), ["came", "changed", "went"].index(one.way)
+    return list(PARTS).index(one.part), ["came", "changed", "went"].index(one.way)
 
 
 def _headline(found: WhatIf, alike: Sequence[Difference]) -> Iterator[str]:
@@ -194,7 +195,7 @@ def _reasons(found: WhatIf, one: Difference) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def barrier_lines(base: KnowledgeBase, barrier: Barrier) -> list[str]:
+def barrier_lines(base: KnowledgeBase, barrier: Closure) -> list[str]:
     """Say what is in the way after a change."""
     if barrier.kind == "withheld":
         return reason_lines(base, barrier.firings)
@@ -212,7 +213,7 @@ def _lost_lines(found: WhatIf, lost: Lost) -> Iterator[str]:
         yield line if line.endswith("]") else f"{line}."
 
 
-def _premise(found: WhatIf, premise: Premise) -> Iterator[str]:
+def _premise(found: WhatIf, premise: Broken) -> Iterator[str]:
     base = found.base
     if premise.use == "absence" and premise.truth:
         yield listing(name_fact(base, fact, [premise.pattern]) for fact in premise.facts)
@@ -234,7 +235,7 @@ def _behind(found: WhatIf, fact: Fact) -> str:
     return f". {' '.join(lines)}" if lines else ""
 
 
-def _behind_lost(found: WhatIf, premise: Premise) -> str:
+def _behind_lost(found: WhatIf, premise: Broken) -> str:
     """Give why that no longer stands which a decision does not tell."""
     names = {fact.name for fact in premise.facts if fact.type in _BEHIND}
     lines = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from advisor.explanation.difference import Barrier
+from advisor.explanation.difference import Closure
 from advisor.explanation.unmoved import Reader, Unmoved
 from advisor.explanation.what_if import WhatIf
 from advisor.knowledge import KnowledgeBase
@@ -40,7 +40,7 @@ def _read(readers: Sequence[Reader]) -> str:
     )
 
 
-def _before_as_after(barrier: Barrier) -> str:
+def _before_as_after(barrier: Closure) -> str:
     return f"{capital(BARRIERS[barrier.kind])}, before as after, and nothing behind that is judged."
 
 

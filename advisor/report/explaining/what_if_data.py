@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.explanation.difference import Barrier, Difference, Gained, Lost, Premise
+from advisor.explanation.difference import Broken, Closure, Difference, Gained, Lost
 from advisor.explanation.unmoved import Reader
 from advisor.explanation.what_if import Made, WhatIf
 from advisor.inference import Firing
@@ -109,7 +109,7 @@ def _lost(found: WhatIf, lost: Lost) -> Data:
     }
 
 
-def _premise(found: WhatIf, premise: Premise) -> Data:
+def _premise(found: WhatIf, premise: Broken) -> Data:
     return {
         "pattern": pattern_words(found.base, premise.pattern),
         "use": premise.use,
@@ -119,7 +119,7 @@ def _premise(found: WhatIf, premise: Premise) -> Data:
     }
 
 
-def _barrier(found: WhatIf, barrier: Barrier | None) -> Data | None:
+def _barrier(found: WhatIf, barrier: Closure | None) -> Data | None:
     if barrier is None:
         return None
     return {

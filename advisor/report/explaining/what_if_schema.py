@@ -6,7 +6,7 @@ from typing import Any, Final, get_args
 
 from advisor.explanation.difference import PARTS
 from advisor.explanation.obstacles import Obstacle
-from advisor.explanation.unmoved import Why
+from advisor.explanation.unmoved import Stillness
 from advisor.facts import FACT_TYPES, REPORTED
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Use
@@ -109,7 +109,7 @@ def _unmoved(barrier: Schema) -> Schema:
     reader = record({"rule": TEXT, "title": TEXT, "truth": _TRUTH, "waits": list_of(wait)})
     return record(
         {
-            "why": {"enum": list(get_args(Why))},
+            "why": {"enum": list(get_args(Stillness))},
             "words": list_of(TEXT),
             "barrier": barrier,
             "readers": list_of(reader),
