@@ -192,6 +192,11 @@ def test_something_may_be_added_and_told_about_at_once(story: Case) -> None:
         ("runner.age=4\udc80", "1:13: change-unreadable: a character that cannot be shown"),
         ("runer.age=3", "1:1: unknown-key: unknown section 'runer'; did you mean 'runner'?"),
         ("expect.outcome=drills", "1:1: unknown-key: unknown section 'expect'"),
+        ("+squat", "1:2: unknown-key: unknown section 'squat'; did you mean '+exercise:squat'?"),
+        (
+            "-low-back",
+            "1:2: unknown-key: unknown section 'low-back'; did you mean '-area:low-back'",
+        ),
         ("-excercise:squat", "1:2: unknown-key: unknown section 'excercise'; did you mean 'exer"),
         ("runner.aeg=3", "1:8: unknown-key: runner.aeg: unknown attribute of the runner 'aeg'"),
         ("runner.age=200", "1:12: out-of-range: runner.age: 200 is more than 110"),

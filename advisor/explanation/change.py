@@ -116,6 +116,8 @@ def _read(base: KnowledgeBase, number: int, text: str) -> Change:
     if equals >= 0:
         hint = f"write it without the {sign}" if sign == "+" else "leave out what follows the name"
         raise _Unreadable(equals + 1, f"a change that begins with {sign} has no value", hint)
+    if len(steps) == 1:
+        _refuse_bare_id(base, sign, *steps[0])
     path, columns = _path(steps)
     if sign == "-":
         if path[0] == "observations" and path[2:] == (_ANSWER,):
@@ -127,6 +129,14 @@ def _read(base: KnowledgeBase, number: int, text: str) -> Change:
         hint = f"write {name}={value}" if len(path) > 1 else "write +exercise:ID, for example"
         raise _Unreadable(columns[-1], f"{name} needs more than a +", hint)
     return Change(number, text, "add", path, columns)
+
+
+def _refuse_bare_id(base: KnowledgeBase, sign: str, name: str, column: int) -> None:
+    """Refuse the id of something without its kind, with how to write it."""
+    for kind in (KINDS[section] for section in ADDABLE):
+        if name in base.entries.get(kind, ()) and name not in _SECTIONS:
+            message = f"unknown section {name!r}; did you mean '{sign}{kind}:{name}'?"
+            raise _Unreadable(column, message, "", "unknown-key")
 
 
 def _setting(base: KnowledgeBase, number: int, text: str, start: int) -> Change:
