@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from advisor.advice import Advice
 from advisor.diagnostics import AmbiguousNameError, UnknownIdError
 from advisor.explanation import Answer, Told, Why, WhyNot, WhyOutcome, WhyRule, why, why_not
 from advisor.explanation.target import NotConcludedError
-from advisor.knowledge import KnowledgeBase
+from advisor.knowledge import KnowledgeBase, load
 from advisor.report.explaining.answers import answer_text
 from tests.told import flow
 
@@ -236,6 +237,42 @@ def test_an_emergency_that_is_still_open_is_never_called_not_so(base: KnowledgeB
 def test_what_was_said_for_a_runner_by_default_is_marked(base: KnowledgeBase) -> None:
     text = said(why(case("@how-often-not-told", base), "rotation-only-routine"))
     assert "2 times a week, as you did not say" in text
+
+
+KNOWN = """
+  - id: knee-was-checked
+    title: Somebody has looked whether the knee drifts in
+    when:
+      not: {unknown: {observation: {id: knee-drifts-in, answer: yes}}}
+    conclude:
+      note: nothing-to-treat
+    because: It was looked at.
+    grade: OURS
+    sources: []
+    ref: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("@v01-kneecap-ache-on-clamshells", True), (STORY, False)]
+)
+def test_a_rule_that_rests_on_a_check_having_been_made_says_so(
+    copied: Path, name: str, known: bool
+) -> None:
+    """Whatever was seen: neither yes nor no is needed, but an answer."""
+    with (copied / "reasoning" / "80-notes.yaml").open("a", encoding="utf-8") as file:
+        file.write(KNOWN)
+    advice = case(name, load(copied))
+    asked = why(advice, "rule:knee-was-checked")
+    words = "an own check answered yes: the knee drifts in past the big toe"
+    if known:
+        assert isinstance(asked, WhyRule)
+        assert [premise.use for premise in asked.step.premises] == ["known"]
+        assert f"It is known whether this is so: {words}" in said(asked)
+    else:
+        assert isinstance(asked, WhyNot)
+        assert asked.candidates[0].distance == 1
+        assert "Failed: nobody has said whether this is so: - Unknown" in said(asked)
 
 
 # Rules, names and strengths
