@@ -9,6 +9,7 @@ from advisor.advice import SILENT, Advice, Question
 from advisor.facts import UNKNOWN, Fact
 from advisor.knowledge import Entry
 from advisor.report.conclusions import Conclusions
+from advisor.report.foot import used
 from advisor.report.page import WIDTH, Page
 from advisor.report.questions import grouped_questions
 from advisor.report.severe import tell_severe
@@ -59,7 +60,7 @@ class _TextReport:
         page.text(self._base.disclaimer)
         if advice.outcome not in SILENT:
             page.text(self._base.method)
-        page.text(f"Case: {advice.case.name}. Knowledge base: {self._base.stamp}.")
+        page.text(used(advice))
         return page
 
     def _in_short(self) -> None:

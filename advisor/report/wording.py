@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from advisor.advice import Question
-from advisor.facts import KM_PER_MILE, UNKNOWN, AttributeValue, Fact
+from advisor.facts import KM_PER_MILE, UNKNOWN, WITHHOLDABLE, AttributeValue, Fact
 from advisor.inference import Firing
 from advisor.knowledge import Attribute, Entry, KnowledgeBase
 from advisor.language import SLOT, Pattern
@@ -51,7 +51,6 @@ SECTIONS: Final[Mapping[str, str]] = {
     "tried": "which of the drills you have tried, and how that went",
 }
 
-_LEVEL_WORDS: Final = {"coverage": "coverage_words", "sign": "sign_words", "key": "level_words"}
 DRILL_CARD: Final = {
     "Aim": "aim",
     "How": "working",
@@ -131,7 +130,7 @@ def _name_load(base: KnowledgeBase, fact: Fact) -> str:
 
 
 def _name_graded(base: KnowledgeBase, fact: Fact) -> str:
-    words = base.wordings[_LEVEL_WORDS[fact.type]][str(fact.get("level"))]
+    words = base.wordings[STRENGTH_WORDS[fact.type]][str(fact.get("level"))]
     return f"{base.entry('key', fact.identity).label} ({words})"
 
 
@@ -140,6 +139,13 @@ def _name_withheld(base: KnowledgeBase, fact: Fact) -> str:
         if fact.get(kind) is not None:
             return base.entry(kind, fact.identity).label
     return f"the cue “{cue_text(base, fact.identity)}”"
+
+
+def held_label(base: KnowledgeBase, name: str) -> str:
+    """Name what can be held back by its id: a drill, else an exercise, else a cue."""
+    known = base.attributes["withheld"]
+    kind = next(one for one in WITHHOLDABLE if name in known[one].values)
+    return _name_withheld(base, Fact("withheld", name, {kind: name}))
 
 
 def cue_text(base: KnowledgeBase, name: str) -> str:
@@ -152,7 +158,7 @@ _NAMERS: Final = {
     "observation": _name_answer,
     "screening": _name_answer,
     "load": _name_load,
-    **dict.fromkeys(_LEVEL_WORDS, _name_graded),
+    **dict.fromkeys(("coverage", "sign", "key"), _name_graded),
     "withheld": _name_withheld,
 }
 

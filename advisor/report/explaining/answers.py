@@ -14,6 +14,7 @@ from advisor.report.explaining.outcomes import OutcomeWriter
 from advisor.report.explaining.proofs import ProofWriter
 from advisor.report.explaining.titles import target_words, why_not_title, why_title
 from advisor.report.explaining.words import ANSWERED, concluded, said_of, told
+from advisor.report.foot import write_foot
 from advisor.report.markdown import MarkdownPage
 from advisor.report.page import WIDTH, Page
 from advisor.report.rule_words import conclusion_words
@@ -78,9 +79,7 @@ class _Writer:
         named = {source for rule in rules for source in rule.sources}
         entries = self._base.entries["source"].values()
         write_sources([one for one in entries if one.id in named], sheet)
-        sheet.heading("About this answer")
-        sheet.text(self._base.disclaimer)
-        sheet.text(f"Case: {self._advice.case.name}. Knowledge base: {self._base.stamp}.")
+        write_foot(self._advice, "answer", sheet)
 
     def _title(self) -> str:
         answer = self._answer

@@ -10,6 +10,7 @@ from advisor.report.explaining.counterfactual_words import says, says_now, solut
 from advisor.report.explaining.outcomes import OutcomeWriter
 from advisor.report.explaining.proofs import ProofWriter
 from advisor.report.explaining.titles import target_words
+from advisor.report.foot import write_foot
 from advisor.report.markdown import MarkdownPage
 from advisor.report.page import WIDTH, Page
 from advisor.report.rule_words import pattern_words
@@ -66,9 +67,7 @@ class _Writer:
             else:
                 self._nothing()
             self._read_as()
-        sheet.heading("About this answer")
-        sheet.text(self._base.disclaimer)
-        sheet.text(f"Case: {self._advice.case.name}. Knowledge base: {self._base.stamp}.")
+        write_foot(self._advice, "answer", sheet)
 
     def _read_as(self) -> None:
         """Say, once, that all this explains and suggests nothing."""

@@ -10,12 +10,13 @@ from advisor.explanation.difference import PARTS, Broken, Closure, Difference, L
 from advisor.explanation.what_if import WhatIf
 from advisor.facts import Fact
 from advisor.knowledge import KnowledgeBase
+from advisor.report.explaining.words import ANSWERED
 from advisor.report.rule_words import pattern_words
 from advisor.report.wording import (
     STRENGTH_WORDS,
     band,
     capital,
-    cue_text,
+    held_label,
     listed_apart,
     listing,
     name_fact,
@@ -50,7 +51,6 @@ _NOW: Final = {
     ("open", None): "No longer known",
 }
 """How a premise is otherwise now, by how it was relied on and its truth now."""
-_ANSWERED: Final = ("observation", "screening")
 """What is answered yes or no, so that what is said instead goes without saying."""
 _BEHIND: Final = ("coverage", "sign")
 """What a decision does not tell, so that its reason is told with it."""
@@ -159,10 +159,7 @@ def difference_label(found: WhatIf, one: Difference) -> str:
         return base.entry("outcome", str(one.after)).label
     if one.part != "withheld":
         return base.entry(one.kind, one.identity).label
-    for kind in ("drill", "exercise"):
-        if one.identity in base.entries[kind]:
-            return base.entry(kind, one.identity).label
-    return f"the cue “{cue_text(base, one.identity)}”"
+    return held_label(base, one.identity)
 
 
 def _name(found: WhatIf, one: Difference) -> str:
@@ -222,7 +219,7 @@ def _premise(found: WhatIf, premise: Broken) -> Iterator[str]:
     now = [
         f"{words}; instead: {name}{_behind(found, fact)}"
         for fact in premise.now
-        if fact.type not in _ANSWERED and (name := name_fact(base, fact, [premise.pattern]))
+        if fact.type not in ANSWERED and (name := name_fact(base, fact, [premise.pattern]))
     ]
     yield from now or [f"{words}{_behind_lost(found, premise)}"]
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from advisor.explanation import Target
-from advisor.facts import WITHHOLDABLE, Fact
 from advisor.knowledge import KnowledgeBase
-from advisor.report.wording import STRENGTH_WORDS, band, name_fact
+from advisor.report.wording import STRENGTH_WORDS, band, held_label
 
 _WHY: Final[Mapping[str, str]] = {
     "load": "Why training load comes up: {}",
@@ -68,9 +67,7 @@ def target_words(base: KnowledgeBase, target: Target) -> str:
 
 def _label(base: KnowledgeBase, target: Target) -> str:
     if target.kind == "withheld":
-        known = base.attributes["withheld"]
-        kind = next(one for one in WITHHOLDABLE if target.identity in known[one].values)
-        return name_fact(base, Fact("withheld", target.identity, {kind: target.identity}))
+        return held_label(base, target.identity)
     if target.kind == "runner":
         return "about you"
     kind = "key" if target.kind in ("coverage", "sign") else target.kind

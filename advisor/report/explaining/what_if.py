@@ -10,6 +10,7 @@ from advisor.explanation.what_if import WhatIf
 from advisor.report.explaining.change_words import change_words
 from advisor.report.explaining.difference_words import told_differences
 from advisor.report.explaining.unmoved_words import unmoved_lines
+from advisor.report.foot import write_foot
 from advisor.report.markdown import MarkdownPage
 from advisor.report.page import WIDTH, Page
 from advisor.report.questions import grouped_questions
@@ -50,9 +51,7 @@ def _tell(found: WhatIf, sheet: _TitledSheet) -> None:
         _tell_changes(found, sheet)
         _tell_differences(found, sheet)
         _tell_questions(found, sheet)
-    sheet.heading("About this comparison")
-    sheet.text(found.base.disclaimer)
-    sheet.text(f"Case: {found.before.case.name}. Knowledge base: {found.base.stamp}.")
+    write_foot(found.before, "comparison", sheet)
 
 
 def _tell_silent(found: WhatIf, sheet: _TitledSheet) -> None:

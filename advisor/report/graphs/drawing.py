@@ -12,6 +12,7 @@ from advisor.diagnostics import printable
 from advisor.explanation.graph import Edge, Graph, reasoning_graph
 from advisor.explanation.graph_nodes import Node
 from advisor.explanation.target import Target
+from advisor.report.foot import used
 from advisor.report.graphs.words import TITLES, node_words, question_words
 
 WIDTH: Final = 28
@@ -115,7 +116,7 @@ def _below(advice: Advice, graph: Graph) -> Iterator[str]:
         yield advice.base.entry("outcome", advice.outcome).text("text")
     yield from _legend(graph)
     yield advice.base.disclaimer
-    yield f"Case: {advice.case.name}. Knowledge base: {advice.base.stamp}."
+    yield used(advice)
 
 
 def _legend(graph: Graph) -> Iterator[str]:
