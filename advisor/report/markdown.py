@@ -42,13 +42,15 @@ class MarkdownPage:
         self._block(f"**{escaped(text)}**")
 
     def text(self, text: Words, indent: int = 0) -> None:
-        """Add a paragraph; `indent` means nothing here."""
-        del indent
-        self._block(self._line(text))
+        """Add a paragraph; with an indent, in a list, it is an item of it."""
+        if indent and self._in_list:
+            self.item(text, indent)
+        else:
+            self._block(self._line(text))
 
-    def item(self, text: Words, indent: int = 0) -> None:
+    def item(self, text: Words, indent: int = 0, bullet: str = "-") -> None:
         """Add one item of a list; `indent` is two for each list it stands in."""
-        line = f"{' ' * indent}- {self._line(text)}"
+        line = f"{' ' * indent}{bullet} {self._line(text)}"
         if self._in_list:
             self._blocks[-1] += f"\n{line}"
         else:
@@ -65,6 +67,10 @@ class MarkdownPage:
             self.item(text, indent)
         if fold:
             self._block("</details>")
+
+    def gap(self) -> None:
+        """Set what follows apart: here by ending a list."""
+        self._in_list = False
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[Words]]) -> None:
         """Add a table."""

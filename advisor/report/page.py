@@ -44,7 +44,7 @@ class Page:
             self.item(text, indent)
 
     def gap(self) -> None:
-        """Add an empty line, unless there is one."""
+        """Set what follows apart by an empty line, unless there is one."""
         if self._lines and self._lines[-1]:
             self._lines.append("")
 

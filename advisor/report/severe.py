@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from advisor.advice import Advice
+from advisor.report.said import Said, reasons_of
 from advisor.report.sheet import Sheet
-from advisor.report.wording import question_words, reason_lines
+from advisor.report.wording import question_words
 
 _COULD_BE: Final = "Answer this too: it could make this an emergency"
 
 
-def severe_reasons(advice: Advice) -> list[str]:
+def severe_reasons(advice: Advice) -> tuple[Said, ...]:
     """Give the reasons of the referrals at the level of the outcome."""
-    return [
-        line
+    return tuple(
+        said
         for fact in advice.facts("referral")
         if fact.get("level") == advice.outcome
-        for line in reason_lines(
+        for said in reasons_of(
             advice.base,
             (
                 firing
@@ -25,13 +26,13 @@ def severe_reasons(advice: Advice) -> list[str]:
                 if firing.rule.referral_level == advice.outcome
             ),
         )
-    ]
+    )
 
 
 def tell_severe(advice: Advice, sheet: Sheet) -> None:
     """Write the reasons, and what is open of emergencies."""
     sheet.heading("Why")
-    sheet.items(severe_reasons(advice))
+    sheet.items(map(str, severe_reasons(advice)))
     tell_open(advice, sheet)
 
 

@@ -59,8 +59,11 @@ class Sheet(Protocol):
     def text(self, text: Words, indent: int = 0) -> None:
         """Add a paragraph."""
 
-    def item(self, text: Words, indent: int = 0) -> None:
+    def item(self, text: Words, indent: int = 0, bullet: str = "-") -> None:
         """Add one item of a list; `indent` is two for each list it stands in."""
 
     def items(self, texts: Iterable[Words], indent: int = 0) -> None:
         """Add a list."""
+
+    def gap(self) -> None:
+        """Set what follows apart."""

@@ -1,152 +1,217 @@
-"""One advice as text for the terminal."""
+"""One advice as text for the terminal, and as Markdown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
 
-from advisor.advice import SILENT, Advice, Question
-from advisor.facts import UNKNOWN, Fact
+from advisor.advice import SILENT, Advice
 from advisor.knowledge import Entry
-from advisor.report.conclusions import Conclusions
+from advisor.report.contents import contents_of
+from advisor.report.contents.parts import Contents, Drill, Notes
 from advisor.report.foot import used
+from advisor.report.markdown import MarkdownPage
 from advisor.report.page import WIDTH, Page
-from advisor.report.questions import grouped_questions
+from advisor.report.questions import Checklist
+from advisor.report.said import Said
 from advisor.report.severe import tell_severe
 from advisor.report.sheet import Sheet
-from advisor.report.spoken_of import sources_used
-from advisor.report.wording import (
-    LEADS,
-    MARKS,
-    capital,
-    describe,
-    grounds,
-    listing,
-    name_fact,
-    name_stage,
-    question_words,
-)
+from advisor.report.wording import MARKS, capital, listing
 
 
 def advice_text(advice: Advice, width: int = WIDTH, *, color: bool = False) -> str:
     """Write an advice for a runner; reads well from 60 columns on, with and without colour."""
-    return str(_TextReport(advice, Page(width, color=color)).page())
+    page = Page(width, color=color)
+    _Writer(advice, page).write()
+    return str(page)
 
 
-class _TextReport:
-    def __init__(self, advice: Advice, page: Page) -> None:
+def advice_markdown(advice: Advice) -> str:
+    """Write an advice for a runner as Markdown."""
+    page = MarkdownPage(lambda _: "")
+    _Writer(advice, page).write()
+    return str(page)
+
+
+class _Writer:
+    """Writes the contents of an advice onto a sheet, a section after the other."""
+
+    def __init__(self, advice: Advice, sheet: Sheet) -> None:
         self._advice = advice
-        self._base = advice.base
-        self._page = page
-        self._conclusions = Conclusions(advice, page)
+        self._contents: Contents = contents_of(advice)
+        self._sheet = sheet
 
-    def page(self) -> Page:
+    def write(self) -> None:
         """Write the whole: only the message where the outcome says one thing only."""
-        page, advice = self._page, self._advice
-        outcome = self._base.entry("outcome", advice.outcome)
-        page.title(outcome.label)
-        page.text(outcome.text("text"))
+        sheet, advice = self._sheet, self._advice
+        sheet.title(self._contents.label)
+        sheet.text(self._contents.text)
         self._in_short()
         if advice.outcome in SILENT:
-            tell_severe(advice, page)
+            tell_severe(advice, sheet)
         else:
             self._told()
-            self._settling()
-            self._conclusions.write()
+            self._concluded()
             self._unanswered()
             self._assumed()
-            self._sources()
-        page.heading("About this advice")
-        page.text(self._base.disclaimer)
+            write_sources(self._contents.sources, sheet)
+        sheet.heading("About this advice")
+        sheet.text(advice.base.disclaimer)
         if advice.outcome not in SILENT:
-            page.text(self._base.method)
-        page.text(used(advice))
-        return page
+            sheet.text(advice.base.method)
+        sheet.text(used(advice))
 
     def _in_short(self) -> None:
         """Name the drills at once; everything below says why."""
-        for number, fact in enumerate(self._advice.facts("drill"), 1):
-            label = capital(self._base.entry("drill", fact.identity).label)
-            self._page.item(f"{label}: {name_stage(self._base, fact)}.", bullet=f"{number}.")
-        held = dict.fromkeys(
-            name_fact(self._base, fact)
-            for fact in self._advice.facts("withheld")
-            if fact.get("drill") is not None
-        )
-        if held and self._advice.outcome == "drills":
-            self._page.text(f"Held back for now: {listing(held)}. Why, and until when, is below.")
-
-        open_first = any(question.severity for question in self._advice.unanswered)
-        if self._advice.facts("drill") and open_first:
-            self._page.text(
+        contents = self._contents
+        for drill in contents.drills:
+            self._sheet.item(f"{drill.name}: {drill.stage}.", bullet=f"{drill.number}.")
+        if contents.held_drills and self._advice.outcome == "drills":
+            held = listing(contents.held_drills)
+            self._sheet.text(f"Held back for now: {held}. Why, and until when, is below.")
+        if contents.drills and contents.clinical:
+            self._sheet.text(
                 "Still open: answers that could send you to a clinician first. See below."
             )
 
     def _told(self) -> None:
-        record = self._advice.record
-        page = self._page
-        page.heading("What you told us")
-        if self._advice.case.title:
-            page.item(f"In your words: {self._advice.case.title}")
-        areas = [self._base.entry("area", fact.identity).label for fact in record.facts("area")]
-        if areas:
-            page.item(f"Where: {listing(areas)}")
-        for fact in record.reported:
-            said = describe(self._base, fact) if _was_told(fact) else ""
-            if said:
-                page.item(f"{LEADS[fact.type]}: {said}")
-        present = {fact.type for fact in record.reported}
-        for kind, words in _NONE.items():
-            if kind not in present and kind not in self._advice.case.open:
-                page.item(words if not areas else _NONE_LISTED.get(kind, words))
+        self._sheet.heading("What you told us")
+        self._sheet.items(map(str, self._contents.told))
+        if self._contents.settling:
+            self._sheet.heading("Answers that would settle it")
+            self._checklists(self._contents.settling)
 
-    def _settling(self) -> None:
-        if not self._advice.settling:
-            return
-        self._page.heading("Answers that would settle it")
-        self._by_checklist(self._advice.settling)
+    def _concluded(self) -> None:
+        """Write what was concluded, whom to see first."""
+        self._directions()
+        self._load()
+        self._outside()
+        self._patterns()
+        self._keys()
+        if self._contents.drills:
+            self._drills()
+        self._held()
+        if not self._contents.drills:
+            self._general()
+
+    def _directions(self) -> None:
+        for heading, points in (
+            ("See a clinician", self._contents.referrals),
+            ("Take care", self._contents.cautions),
+        ):
+            if points:
+                self._sheet.heading(heading)
+            for point in points:
+                self._sheet.item(f"{point.name}. {point.text}")
+                self._reasons(point.reasons)
+
+    def _load(self) -> None:
+        if self._contents.load:
+            self._sheet.heading("First: your training load")
+        for point in self._contents.load:
+            self._sheet.item(point.text)
+            self._reasons(point.reasons)
+            self._notes(point.notes)
+
+    def _outside(self) -> None:
+        if self._contents.outside:
+            self._sheet.heading("Outside this method: have it looked at")
+        for point in self._contents.outside:
+            self._sheet.item(f"{point.name}.")
+            if point.help is not None:
+                self._sheet.text(f"What is known to help: {point.help}", 2)
+            self._sheet.text(point.assess, 2)
+
+    def _patterns(self) -> None:
+        if self._contents.patterns:
+            self._sheet.heading("The pattern of the article this fits")
+        for point in self._contents.patterns:
+            self._sheet.item(f"{point.name}: {point.fits} (about {point.about}).")
+            self._sheet.text(point.text, 2)
+            self._reasons(point.reasons)
+            self._notes(point.notes)
+
+    def _keys(self) -> None:
+        if self._contents.keys:
+            self._sheet.heading("The keys that are open")
+        for point in self._contents.keys:
+            self._sheet.item(f"{point.name}: {point.level}.")
+            self._sheet.text(f"Where in the stride: {point.text}.", 2)
+            self._reasons(point.reasons)
+            self._reasons(point.behind, 4)
+            if not point.drilled:
+                self._sheet.text("No drill for it now.", 2)
+
+    def _drills(self) -> None:
+        self._sheet.heading("The drills, in this order")
+        self._general()
+        for drill in self._contents.drills:
+            self._drill(drill)
+        self._sheet.gap()
+        for rule in self._contents.rules:
+            self._sheet.text(str(rule))
+
+    def _drill(self, drill: Drill) -> None:
+        sheet = self._sheet
+        sheet.gap()
+        sheet.item(f"{drill.name}: {drill.stage}.", bullet=f"{drill.number}.")
+        for title, said in drill.card:
+            sheet.text(f"{title}: {said}", 3)
+        for cue in drill.cues:
+            sheet.text(f"Cue: {cue}", 3)
+        if drill.before:
+            sheet.text(f"Before it: {drill.before}.", 3)
+        sheet.text("Why:", 3)
+        self._reasons(drill.reasons, 3)
+        self._notes(drill.notes, 3)
+
+    def _held(self) -> None:
+        if self._contents.held:
+            self._sheet.heading("Held back")
+        for held in self._contents.held:
+            self._sheet.item(f"{held.name}.")
+            self._reasons(held.reasons)
+            self._sheet.items((f"A check that bears on it: {one}" for one in held.checks), 2)
+            self._notes(held.notes)
+
+    def _general(self) -> None:
+        if self._contents.general:
+            self._sheet.text("Where research disagrees or is silent, for all of it:")
+            self._sheet.items(map(str, self._contents.general))
+
+    def _reasons(self, reasons: Iterable[Said], indent: int = 2) -> None:
+        self._sheet.items(map(str, reasons), indent)
+
+    def _notes(self, notes: Notes, indent: int = 2) -> None:
+        """Say where research disagrees with something, or is silent."""
+        self._sheet.items(map(str, notes.here), indent)
+        if notes.above:
+            above = listing(notes.above)
+            self._sheet.item(f"Said above, and meant here too: {above}.", indent)
 
     def _unanswered(self) -> None:
-        questions = self._advice.unanswered
-        if not questions:
+        contents = self._contents
+        if not contents.clinical and not contents.unanswered:
             return
-        self._page.heading("Still open")
-        clinical = [one for one in questions if one.severity]
-        others = [one for one in questions if not one.severity]
-        if clinical:
-            self._page.text("Answers that could send you to a clinician first:")
-            self._by_checklist(clinical)
-        if others:
-            self._page.text("Answers that could change this advice:")
-            self._page.items(grouped_questions(self._base, others))
+        self._sheet.heading("Still open")
+        if contents.clinical:
+            self._sheet.text("Answers that could send you to a clinician first:")
+            self._checklists(contents.clinical)
+        if contents.unanswered:
+            self._sheet.text("Answers that could change this advice:")
+            self._sheet.items(one.words for one in contents.unanswered)
 
-    def _by_checklist(self, questions: Sequence[Question]) -> None:
+    def _checklists(self, checklists: Iterable[Checklist]) -> None:
         """Write questions, those of one checklist together under its name."""
-        screening = {one.identity: one for one in questions if one.kind == "screening"}
-        others = (one for one in questions if one.kind != "screening")
-        self._page.items(grouped_questions(self._base, others))
-        for checklist, listed in self._base.checklists():
-            asked = [screening[one.id] for one in listed if one.id in screening]
-            if asked:
-                self._page.item(f"Checklist: {checklist.label}.")
-                self._page.items((question_words(self._base, one) for one in asked), 2)
+        for checklist in checklists:
+            if checklist.name:
+                self._sheet.item(f"Checklist: {checklist.name}.")
+            indent = 2 if checklist.name else 0
+            self._sheet.items((one.words for one in checklist.asked), indent)
 
     def _assumed(self) -> None:
-        assumed = [fact for fact in self._advice.record.reported if fact.assumed]
-        if not assumed:
-            return
-        self._page.heading("Taken as read")
-        for fact in assumed:
-            for name in fact.assumed:
-                attribute = self._base.attributes[fact.type][name]
-                label = self._base.entry(fact.type, fact.identity).label
-                self._page.item(
-                    f"{capital(label)}: you did not say, so we took {attribute.label} to be "
-                    f"{fact.get(name)} [{grounds('OURS', ())}]"
-                )
-
-    def _sources(self) -> None:
-        write_sources(sources_used(self._advice), self._page)
+        if self._contents.assumed:
+            self._sheet.heading("Taken as read")
+            self._sheet.items(map(str, self._contents.assumed))
 
 
 def write_sources(sources: Sequence[Entry], sheet: Sheet) -> None:
@@ -164,18 +229,3 @@ def write_sources(sources: Sequence[Entry], sheet: Sheet) -> None:
         marked = [entry.id for entry in sources if entry.text("mark") == mark]
         if marked:
             sheet.item(f"{capital(words)}: {', '.join(marked)}.")
-
-
-_COULD_BE: Final = "Answer this too: it could make this an emergency"
-# a section that is empty is not the same as one that is not there
-_NONE: Final = {"symptom": "Nothing bothers you.", "exercise": "You train nothing."}
-_NONE_LISTED: Final = {"symptom": "No complaint that we know by name."}
-
-
-def _was_told(fact: Fact) -> bool:
-    """Whether a fact is worth repeating: an answer given, and of screening only a yes."""
-    if fact.type == "observation":
-        return fact.get("answer") is not UNKNOWN
-    if fact.type == "screening":
-        return fact.get("answer") == "yes"
-    return fact.type in LEADS and fact.type != "area"

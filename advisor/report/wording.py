@@ -245,11 +245,3 @@ def grounds(grade: str, sources: Iterable[str]) -> str:
 def firing_grounds(firing: Firing) -> str:
     """Give the grade and the sources of a firing's rule."""
     return grounds(firing.rule.grade, firing.rule.sources)
-
-
-def reason_lines(base: KnowledgeBase, firings: Iterable[Firing]) -> list[str]:
-    """Give the reason of each firing with its grounds, what follows from an entry only if alone."""
-    found = list(firings)
-    authored = [one for one in found if not one.rule.built_in] or found
-    lines = (f"{because(base, firing)} [{firing_grounds(firing)}]" for firing in authored)
-    return list(dict.fromkeys(lines))

@@ -14,9 +14,10 @@ from advisor.report.foot import write_foot
 from advisor.report.markdown import MarkdownPage
 from advisor.report.page import WIDTH, Page
 from advisor.report.rule_words import pattern_words
+from advisor.report.said import reason_lines
 from advisor.report.severe import tell_severe
 from advisor.report.sheet import Sheet
-from advisor.report.wording import capital, reason_lines
+from advisor.report.wording import capital
 
 NUMBERS: Final = ("no", "one", "two", "three")
 SHOWN: Final = 12

@@ -12,6 +12,7 @@ from advisor.facts import Fact
 from advisor.knowledge import KnowledgeBase
 from advisor.report.explaining.words import ANSWERED
 from advisor.report.rule_words import pattern_words
+from advisor.report.said import reason_lines
 from advisor.report.wording import (
     STRENGTH_WORDS,
     band,
@@ -20,7 +21,6 @@ from advisor.report.wording import (
     listed_apart,
     listing,
     name_fact,
-    reason_lines,
 )
 
 _NOUNS: Final = {

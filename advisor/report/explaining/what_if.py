@@ -13,7 +13,7 @@ from advisor.report.explaining.unmoved_words import unmoved_lines
 from advisor.report.foot import write_foot
 from advisor.report.markdown import MarkdownPage
 from advisor.report.page import WIDTH, Page
-from advisor.report.questions import grouped_questions
+from advisor.report.questions import asked
 from advisor.report.severe import tell_severe
 from advisor.report.sheet import Sheet
 
@@ -114,7 +114,7 @@ def _questions(found: WhatIf, heading: str, questions: Sequence[Question], sheet
     if not questions:
         return
     sheet.heading(heading)
-    lines = grouped_questions(found.base, questions)
+    lines = [one.words for one in asked(found.base, questions)]
     sheet.items(lines[:MOST_QUESTIONS])
     rest = len(lines) - MOST_QUESTIONS
     if rest > 0:

@@ -43,7 +43,7 @@ def what_if_data(found: WhatIf) -> Data:
         "message": {
             "label": outcome.label,
             "text": outcome.text("text"),
-            "because": severe_reasons(after),
+            "because": [str(one) for one in severe_reasons(after)],
         },
         "changed": found.changed,
         "differences": [
