@@ -14,36 +14,77 @@ from advisor.cli.common import (
     rules_option,
     style,
 )
+from advisor.cli.private import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from advisor.advice import Advice
+
 
 @click.command()
 @click.argument("case")
-@format_option("text", "json", "mermaid", "dot")
+@format_option("text", "json", "markdown", "html", "mermaid", "dot")
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["runner", "clinician"]),
+    default="runner",
+    show_default=True,
+    help="Whom to write for; for a clinician there are html and markdown.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, writable=True),
+    metavar="FILE",
+    help="Write to FILE, which only you can read, instead of to the terminal.",
+)
 @rules_option
-def advise(case: str, form: str, folder: str | None) -> None:
+def advise(case: str, form: str, reader: str, output: str | None, folder: str | None) -> None:
     """
     Advise on CASE: a file, @NAME for a shipped case, or - for standard input.
 
     Warning signs are looked at first. Exit code 0 also when the advice is to see a doctor; 1 when
-    the case is invalid, 2 when there is no such case. The formats mermaid and dot draw the
-    reasoning, from what was told to what it comes to.
+    the case is invalid, 2 when there is no such case. The format html is a page to print or to read
+    on a phone, and --for clinician one to hand over; mermaid and dot draw the reasoning, from what
+    was told to what it comes to.
     """
+    if reader == "clinician" and form not in ("html", "markdown"):
+        message = f"for a clinician there are the formats html and markdown, not {form}"
+        raise click.UsageError(message)
     advice = advice_on(case, folder)
-    if form == "json":
-        from advisor.report.data import advice_json
-
-        print_utf8(advice_json(advice))
-    elif form in ("mermaid", "dot"):
-        from advisor.report import graphs
-
-        print_utf8((graphs.mermaid if form == "mermaid" else graphs.dot)(advice))
-    else:
+    if output is not None:
+        write_private(output, _written(advice, form, reader))
+    elif form == "text":
         from advisor.report.text import advice_text
 
         click.echo(advice_text(advice, **style()), nl=False)
+    else:
+        print_utf8(_written(advice, form, reader))
+
+
+def _written(advice: Advice, form: str, reader: str) -> str:
+    """Write an advice in a form, for a reader."""
+    if form == "html":
+        if reader == "clinician":
+            from advisor.report.markup.clinician import clinician_page as write
+        else:
+            from advisor.report.markup.runner import runner_page as write
+    elif form == "json":
+        from advisor.report.data import advice_json as write
+    elif form == "markdown":
+        if reader == "clinician":
+            from advisor.report.handover import handover_markdown as write
+        else:
+            from advisor.report.text import advice_markdown as write
+    elif form == "text":
+        from advisor.report.text import advice_text as write
+    elif form == "mermaid":
+        from advisor.report.graphs import mermaid as write
+    else:
+        from advisor.report.graphs import dot as write
+    return write(advice)
 
 
 @click.command()

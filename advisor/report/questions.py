@@ -16,6 +16,9 @@ class Asked(NamedTuple):
     words: str
     questions: tuple[Question, ...]
 
+    def __str__(self) -> str:
+        return self.words
+
 
 class Checklist(NamedTuple):
     """The open questions of one checklist; without a name, those of none."""

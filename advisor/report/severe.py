@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from advisor.advice import Advice
 from advisor.report.said import Said, reasons_of
 from advisor.report.sheet import Sheet
 from advisor.report.wording import question_words
-
-_COULD_BE: Final = "Answer this too: it could make this an emergency"
 
 
 def severe_reasons(advice: Advice) -> tuple[Said, ...]:
@@ -36,9 +32,15 @@ def tell_severe(advice: Advice, sheet: Sheet) -> None:
     tell_open(advice, sheet)
 
 
+def open_heading(advice: Advice) -> str:
+    """Say what is to be done with what is open of emergencies."""
+    if advice.outcome == "emergency":
+        return "Tell them this too, if you know"
+    return "Answer this too: it could make this an emergency"
+
+
 def tell_open(advice: Advice, sheet: Sheet) -> None:
     """Write what is open of emergencies, if anything is."""
     if advice.settling:
-        emergency = advice.outcome == "emergency"
-        sheet.heading("Tell them this too, if you know" if emergency else _COULD_BE)
+        sheet.heading(open_heading(advice))
         sheet.items(question_words(advice.base, one) for one in advice.settling)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from advisor.advice import SILENT, Advice
 from advisor.knowledge import Entry
 from advisor.report.contents import contents_of
+from advisor.report.contents.open_questions import with_stakes
 from advisor.report.contents.parts import Contents, Drill, Notes
+from advisor.report.contents.routine import Routine, routine_of
 from advisor.report.foot import used
 from advisor.report.markdown import MarkdownPage
 from advisor.report.page import WIDTH, Page
@@ -28,17 +30,22 @@ def advice_text(advice: Advice, width: int = WIDTH, *, color: bool = False) -> s
 def advice_markdown(advice: Advice) -> str:
     """Write an advice for a runner as Markdown."""
     page = MarkdownPage(lambda _: "")
-    _Writer(advice, page).write()
+    _Writer(advice, page, full=True).write()
     return str(page)
 
 
 class _Writer:
-    """Writes the contents of an advice onto a sheet, a section after the other."""
+    """
+    Writes the contents of an advice onto a sheet, a section after the other.
 
-    def __init__(self, advice: Advice, sheet: Sheet) -> None:
+    What is `full` also goes through the routine, and says what each open answer could change.
+    """
+
+    def __init__(self, advice: Advice, sheet: Sheet, *, full: bool = False) -> None:
         self._advice = advice
         self._contents: Contents = contents_of(advice)
         self._sheet = sheet
+        self._full = full
 
     def write(self) -> None:
         """Write the whole: only the message where the outcome says one thing only."""
@@ -51,6 +58,8 @@ class _Writer:
         else:
             self._told()
             self._concluded()
+            if self._full:
+                tell_routine(routine_of(advice), sheet)
             self._unanswered()
             self._assumed()
             write_sources(self._contents.sources, sheet)
@@ -198,20 +207,35 @@ class _Writer:
             self._checklists(contents.clinical)
         if contents.unanswered:
             self._sheet.text("Answers that could change this advice:")
-            self._sheet.items(one.words for one in contents.unanswered)
+            self._checklists([Checklist("", contents.unanswered)])
 
     def _checklists(self, checklists: Iterable[Checklist]) -> None:
         """Write questions, those of one checklist together under its name."""
-        for checklist in checklists:
+        for checklist in with_stakes(self._advice, checklists) if self._full else checklists:
             if checklist.name:
                 self._sheet.item(f"Checklist: {checklist.name}.")
             indent = 2 if checklist.name else 0
-            self._sheet.items((one.words for one in checklist.asked), indent)
+            self._sheet.items(map(str, checklist.asked), indent)
 
     def _assumed(self) -> None:
         if self._contents.assumed:
             self._sheet.heading("Taken as read")
             self._sheet.items(map(str, self._contents.assumed))
+
+
+def tell_routine(routine: Routine, sheet: Sheet) -> None:
+    """Write what each exercise trains, and what the week trains of each key."""
+    if not routine.exercises and not routine.keys:
+        return
+    sheet.heading("Your routine now")
+    for one in routine.exercises:
+        sheet.item(f"{one.name}; {one.often}")
+        sheet.items(one.lines, 2)
+    if routine.keep:
+        sheet.text(str(routine.keep))
+    for key in routine.keys:
+        sheet.item(f"{key.name}: {key.level}.")
+        sheet.items(map(str, key.reasons), 2)
 
 
 def write_sources(sources: Sequence[Entry], sheet: Sheet) -> None:

@@ -51,6 +51,8 @@ SECTIONS: Final[Mapping[str, str]] = {
     "tried": "which of the drills you have tried, and how that went",
 }
 
+ANSWERED: Final = ("observation", "screening")
+"""The types of fact that answer a question."""
 DRILL_CARD: Final = {
     "Aim": "aim",
     "How": "working",
@@ -198,24 +200,36 @@ def value_words(attribute: Attribute, value: AttributeValue) -> str:
 
 def describe(base: KnowledgeBase, fact: Fact) -> str:
     """Give a reported fact with all that was said of it."""
-    asked = fact.type in ("observation", "screening")
-    said = [
+    said = attributes_said(base, fact)
+    if fact.type == "runner":
+        return said
+    kind = "drill" if fact.type == "tried" else fact.type
+    label = base.entry(kind, fact.identity).label
+    if fact.type in ANSWERED:
+        label = f"{label}: {fact.get('answer')}"
+    return f"{label} ({said})" if said else label
+
+
+def attributes_said(base: KnowledgeBase, fact: Fact) -> str:
+    """Give all that was said of a reported fact, but for the answer to a question."""
+    return "; ".join(
         attribute_words(attribute, value)
+        for attribute in told_of(base, fact)
+        if (value := fact.get(attribute.name)) is not UNKNOWN
+        and value is not None
+        and attribute.name not in fact.assumed
+    )
+
+
+def told_of(base: KnowledgeBase, fact: Fact) -> list[Attribute]:
+    """Give what can be told of a reported fact, but for the answer to a question."""
+    return [
+        attribute
         for name, attribute in base.attributes[fact.type].items()
         if attribute.reported
         and not attribute.derived
-        and not (asked and name == "answer")
-        and (value := fact.get(name)) is not UNKNOWN
-        and value is not None
-        and name not in fact.assumed
+        and not (fact.type in ANSWERED and name == "answer")
     ]
-    if fact.type == "runner":
-        return "; ".join(said)
-    kind = "drill" if fact.type == "tried" else fact.type
-    label = base.entry(kind, fact.identity).label
-    if asked:
-        label = f"{label}: {fact.get('answer')}"
-    return f"{label} ({'; '.join(said)})" if said else label
 
 
 def question_words(base: KnowledgeBase, question: Question) -> str:

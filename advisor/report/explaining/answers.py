@@ -13,7 +13,7 @@ from advisor.report.explaining.chain import chain_of
 from advisor.report.explaining.outcomes import OutcomeWriter
 from advisor.report.explaining.proofs import ProofWriter
 from advisor.report.explaining.titles import target_words, why_not_title, why_title
-from advisor.report.explaining.words import ANSWERED, concluded, said_of, told
+from advisor.report.explaining.words import concluded, said_of, told
 from advisor.report.foot import write_foot
 from advisor.report.markdown import MarkdownPage
 from advisor.report.page import WIDTH, Page
@@ -21,7 +21,7 @@ from advisor.report.rule_words import conclusion_words
 from advisor.report.severe import tell_open
 from advisor.report.sheet import Sheet, plain
 from advisor.report.text import write_sources
-from advisor.report.wording import SECTIONS, capital, grounds, listing
+from advisor.report.wording import ANSWERED, SECTIONS, capital, grounds, listing
 
 _STANDS: Final = {
     "stronger": "It stands, and more strongly than that:",

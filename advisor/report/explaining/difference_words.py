@@ -10,10 +10,10 @@ from advisor.explanation.difference import PARTS, Broken, Closure, Difference, L
 from advisor.explanation.what_if import WhatIf
 from advisor.facts import Fact
 from advisor.knowledge import KnowledgeBase
-from advisor.report.explaining.words import ANSWERED
 from advisor.report.rule_words import pattern_words
 from advisor.report.said import reason_lines
 from advisor.report.wording import (
+    ANSWERED,
     STRENGTH_WORDS,
     band,
     capital,

@@ -20,12 +20,11 @@ from advisor.report.rule_words import (
     tag_words,
 )
 from advisor.report.sheet import plain
-from advisor.report.wording import LEADS, SECTIONS, capital, listing, value_words
+from advisor.report.wording import ANSWERED, LEADS, SECTIONS, capital, listing, value_words
 
 _UNTIL: Final = "until"
 """The attribute of what is held back that its reason tells of."""
 _ANSWER: Final = "answer"
-ANSWERED: Final = ("observation", "screening")
 _NOTHING: Final = {
     "area": "Not named.",
     "symptom": "Not reported.",

@@ -7,6 +7,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from advisor.report.wording import capital, listing
+
 
 def render(template: str, **values: Any) -> str:
     """Fill in a template of this package; a name that a template misses is an error."""
@@ -15,7 +17,7 @@ def render(template: str, **values: Any) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("advisor.report.markup"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -23,3 +25,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters |= {"capital": capital, "listing": listing}
+    return environment
