@@ -4,7 +4,7 @@ Everything the program says, written out to be compared byte for byte.
     python -m tests.all_advice make COUNT    random cases, one a line
     python -m tests.all_advice say FILE      what is said of the shipped cases, of cases that are
                                              wrong, and of the cases in FILE; answers to
-                                             questions about them; and the catalogue
+                                             questions about them; pages; and the catalogue
     python -m tests.all_advice draw FILE     the graphs of the shipped cases and those in FILE
 
 The random cases are made once and handed on: their maker may do otherwise on another Python.
@@ -15,11 +15,11 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from advisor.advice import build
+from advisor.advice import Advice, build
 from advisor.cases import Case, case_schema
 from advisor.documents import Document, read, read_text
 from advisor.explanation import why, why_not
@@ -39,9 +39,12 @@ from advisor.report.explaining.schema import explanation_schema
 from advisor.report.explaining.what_if import what_if_text
 from advisor.report.explaining.what_if_data import what_if_json
 from advisor.report.graphs import dot, mermaid
+from advisor.report.handover import handover_markdown
+from advisor.report.markup.clinician import clinician_page
+from advisor.report.markup.runner import runner_page
 from advisor.report.results import diagnostic_lines
 from advisor.report.schemas import advice_schema, result_schema
-from advisor.report.text import advice_text
+from advisor.report.text import advice_markdown, advice_text
 from tests import random_cases
 from tests.conftest import rule_documents
 
@@ -56,6 +59,14 @@ WRONG: tuple[dict[str, Any], ...] = (
 )
 """Cases that are wrong in several ways: the words for it must not depend on a set's order."""
 
+PAGES: tuple[Callable[[Advice], str], ...] = (
+    advice_markdown,
+    handover_markdown,
+    runner_page,
+    clinician_page,
+)
+"""What pages are written with."""
+
 
 def make(count: int) -> Iterator[str]:
     """Give random cases as lines of JSON."""
@@ -65,7 +76,7 @@ def make(count: int) -> Iterator[str]:
 
 
 def said(reasoner: Reasoner, documents: Iterable[Document]) -> Iterator[str]:
-    """Give the advice on each case in both forms, or what is wrong with it."""
+    """Give the advice on each case as text and as data, or what is wrong with it."""
     for document in documents:
         case = reasoner.check(document)
         if isinstance(case, Case):
@@ -74,6 +85,15 @@ def said(reasoner: Reasoner, documents: Iterable[Document]) -> Iterator[str]:
             yield advice_text(advice)
         else:
             yield from (f"{line}\n" for one in case for line in diagnostic_lines(one))
+
+
+def pages(reasoner: Reasoner, documents: Iterable[Document]) -> Iterator[str]:
+    """Give every page on each case."""
+    for document in documents:
+        case = reasoner.check(document)
+        assert isinstance(case, Case), case
+        advice = reasoner.advise(case)
+        yield from (write(advice) for write in PAGES)
 
 
 CHANGES = (
@@ -164,6 +184,7 @@ def everything(lines: Iterable[str]) -> Iterator[str]:
     yield from said(reasoner, map(document_of, lines))
     documents = (*shipped_documents(), *map(document_of, lines))
     yield from explained(reasoner, documents[::3])
+    yield from pages(reasoner, documents[1::3])
     yield from catalogue(base)
 
 

@@ -21,7 +21,7 @@ from advisor.reasoner import Reasoner, shipped_cases
 from advisor.report.data import advice_json
 from advisor.report.text import advice_text
 from tests import random_cases
-from tests.all_advice import document_of, make, said, shipped_documents
+from tests.all_advice import document_of, make, pages, said, shipped_documents
 from tests.conftest import ROOT
 from tests.test_knowledge_errors import BROKEN_RULES, add, rule
 
@@ -30,10 +30,9 @@ AT_ONCE = 2
 
 
 def advice_of(reasoner: Reasoner, content: bytes, *, is_json: bool) -> str:
-    """Give the advice on a valid case, in both forms; its name is the same in both notations."""
-    parts = list(said(reasoner, [document_of(content, is_json=is_json)]))
-    assert len(parts) == 2, parts
-    return "".join(parts)
+    """Give the advice on a valid case in every form; its name is the same in both notations."""
+    document = document_of(content, is_json=is_json)
+    return "".join((*said(reasoner, [document]), *pages(reasoner, [document])))
 
 
 def contents() -> list[tuple[str, Path, dict[str, Any]]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from advisor.advice import SILENT, Advice, Question, places
 from advisor.facts import FACT_TYPES, Fact
+from advisor.knowledge import KnowledgeBase
 from advisor.language import Conclusion, Pattern
 
 Place: TypeAlias = tuple[str, str, str]
@@ -20,7 +21,7 @@ class AtStake:
     What an answer could change by itself.
 
     `could` is what rules would conclude that wait for it, as far as it does not stand already;
-    `lifts` what is held back because of nothing but that nobody has answered.
+    `lifts` what is held back because nobody has answered. With a drill go those that need it.
     """
 
     could: tuple[Conclusion, ...]
@@ -40,19 +41,35 @@ def at_stake(advice: Advice) -> Mapping[Question, AtStake]:
         return places(advice.base, advice.case, facts, pattern)
 
     for pending in advice.record.pending:
-        changes = [one for one in pending.rule.conclude if not _stands(advice, one)]
-        for pattern in pending.open:
-            for place in waiting(pattern):
-                could.setdefault(place, {}).update(dict.fromkeys(changes))
+        concluded = (*pending.rule.conclude, *_held_with(advice.base, pending.rule.conclude))
+        changes = [one for one in concluded if not _stands(advice, one)]
+        for place in (place for pattern in pending.open for place in waiting(pattern)):
+            could.setdefault(place, {}).update(dict.fromkeys(changes))
     for firing in advice.record.standing_firings():
-        held = [one for one in firing.conclusions if one.type == "withheld"]
-        for pattern in firing.open:
-            for place in waiting(pattern):
-                lifts.setdefault(place, {}).update(dict.fromkeys(held))
+        held = {one.get("drill") for one in _held_with(advice.base, firing.rule.conclude)}
+        lifted = [
+            fact
+            for fact in advice.facts("withheld")
+            if fact in firing.conclusions or fact.get("drill") in held - {None}
+        ]
+        for place in (place for pattern in firing.open for place in waiting(pattern)):
+            lifts.setdefault(place, {}).update(dict.fromkeys(lifted))
     return {
         one: AtStake(tuple(could.get(one.place, ())), tuple(lifts.get(one.place, ())))
         for one in (*advice.settling, *advice.unanswered)
     }
+
+
+def _held_with(base: KnowledgeBase, conclusions: Iterable[Conclusion]) -> list[Conclusion]:
+    """Give the drills that are held back with what is concluded, because they need it."""
+    held = {one.identity for one in conclusions if one.type == "withheld" and one.get("drill")}
+    found = []
+    for _ in base.entries["drill"]:  # as often as one may need another
+        for drill in base.entries["drill"].values():
+            if drill.id not in held and held & set(drill.words("needs")):
+                held.add(drill.id)
+                found.append(Conclusion("withheld", drill.id, (("drill", drill.id),)))
+    return found
 
 
 def _stands(advice: Advice, conclusion: Conclusion) -> bool:
