@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from advisor.cases import Case
 from advisor.documents import read
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner, shipped_cases
+from tests.browser import Browser, missing, opened
 from tests.planting import contents_of
 from tests.told import Told, tell_many
 
@@ -54,6 +57,16 @@ def documents() -> dict[str, Any]:
 def told(reasoner: Reasoner, documents: dict[str, Any]) -> list[Told]:
     """Give every shipped case and many random ones, each with its advice as text and as data."""
     return tell_many(reasoner, documents)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a real browser; where there is none, tests in it are skipped, and fail in CI."""
+    lacking = missing()
+    if lacking:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(lacking)
+    with opened() as found:
+        yield found
 
 
 @pytest.fixture
