@@ -14,6 +14,7 @@ from advisor.explanation.graph_nodes import Node
 from advisor.explanation.target import Target
 from advisor.report.foot import used
 from advisor.report.graphs.words import TITLES, node_words, question_words
+from advisor.report.wording import because
 
 WIDTH: Final = 28
 """How many letters fit into a line of a box."""
@@ -27,11 +28,15 @@ Head: TypeAlias = Literal["arrow", "weak", "cross"]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box with its lines of text; `id` is a letter and a number."""
+    """A box with its text; `id` is a letter and a number, `lines` fit a box of the usual width."""
 
     id: str
     look: Look
-    lines: tuple[str, ...]
+    text: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return _wrapped(self.text, WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,15 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Columns of boxes under their titles, the arrows, and the lines of what is said below."""
+    """
+    Columns of boxes under their titles, the arrows, and the lines of what is said below.
+
+    `legend` says what the shapes mean that occur; it stands in `below` too.
+    """
 
     columns: tuple[tuple[str, tuple[Box, ...]], ...]
     arrows: tuple[Arrow, ...]
+    legend: tuple[str, ...]
     below: tuple[str, ...]
 
 
@@ -59,13 +69,16 @@ def draw(advice: Advice, about: Target | None = None) -> Drawing:
     boxes: dict[Node, Box] = {}
     columns: dict[str, list[Box]] = {}
     for number, (words, nodes) in enumerate(_grouped(advice, graph), 1):
-        box = Box(f"n{number}", _look(nodes[0]), _wrapped(words, WIDTH))
+        box = Box(f"n{number}", _look(nodes[0]), _plain(words))
         boxes.update(dict.fromkeys(nodes, box))
         columns.setdefault(TITLES[nodes[0].column], []).append(box)
     return Drawing(
         columns=tuple((title, tuple(found)) for title, found in columns.items()),
         arrows=tuple(dict.fromkeys(_arrow(edge, boxes) for edge in graph.edges)),
-        below=tuple(line for text in _below(advice, graph) for line in _wrapped(text, WIDE)),
+        legend=tuple(_legend(graph)),
+        below=tuple(
+            line for text in _below(advice, graph) for line in _wrapped(_plain(text), WIDE)
+        ),
     )
 
 
@@ -76,9 +89,12 @@ def _telling(graph: Graph) -> Graph:
     return Graph(nodes, tuple(edge for edge in graph.edges if edge.premise in nodes))
 
 
-def _wrapped(words: str, width: int) -> tuple[str, ...]:
-    """Give words in lines; nothing in them steers where they are shown."""
-    text = printable(" ".join(words.split()))
+def _plain(words: str) -> str:
+    """Give words as one line; nothing in them steers where they are shown."""
+    return printable(" ".join(words.split()))
+
+
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
     return tuple(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
@@ -86,11 +102,29 @@ def _grouped(advice: Advice, graph: Graph) -> list[tuple[str, list[Node]]]:
     """Give the words of each box with the nodes in it: of what is not said perhaps several."""
     asked = question_words(advice, [one.question for one in graph.nodes if one.question])
     found: dict[tuple[str, Node | None], list[Node]] = {}
+    lacking = _lacking(advice, graph)
     for node in graph.nodes:
         words = asked[node.question] if node.question else node_words(advice, graph, node)
-        alone = None if node.kind in ("open", "question") else node
+        words = lacking.get(node, words)
+        alone = None if node.kind in ("open", "question") or node in lacking else node
         found.setdefault((words, alone), []).append(node)
     return [(words, nodes) for (words, _), nodes in found.items()]
+
+
+def _lacking(advice: Advice, graph: Graph) -> dict[Node, str]:
+    """
+    Say of what the week lacks what the rule says that concludes it.
+
+    That is where what is absent bears on nothing else, and one rule rests on absences alone.
+    """
+    said = {}
+    for node in graph.nodes:
+        edges = [edge for edge in graph.edges if edge.premise is node]
+        if node.kind == "absence" and len(edges) == 1 and edges[0].conclusion.column == "meaning":
+            firings = [one for one in edges[0].firings if not one.support and not one.open]
+            if firings == list(edges[0].firings) and len(firings) == 1:
+                said[node] = because(advice.base, firings[0])
+    return said
 
 
 def _look(node: Node) -> Look:

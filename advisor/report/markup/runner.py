@@ -8,6 +8,7 @@ from advisor.report.contents.open_questions import with_stakes
 from advisor.report.contents.routine import routine_of
 from advisor.report.data import source_data
 from advisor.report.foot import used
+from advisor.report.graphs.columns import reasoning_map
 from advisor.report.markup.rendering import render
 from advisor.report.questions import Checklist
 from advisor.report.severe import open_heading
@@ -35,6 +36,7 @@ def runner_page(advice: Advice) -> str:
         "runner.html.j2",
         advice=advice,
         contents=contents,
+        map=reasoning_map(advice),
         routine=routine_of(advice),
         settling=with_stakes(advice, contents.settling),
         clinical=with_stakes(advice, contents.clinical),
