@@ -255,8 +255,9 @@ window.look = (() => {
     return found;
   }
 
-  // The texts that are seen, and those of headings, as they stand in the document.
-  const texts = () => textNodes().map(([node]) => squeezed(node.data));
+  // The texts that are seen and to be printed, and those of headings, as they stand in the document.
+  const printed = ([, element]) => !element.closest(".screen-only");
+  const texts = () => textNodes().filter(printed).map(([node]) => squeezed(node.data));
   const headings = () => all("h1, h2, h3, h4, h5, h6").filter(seen).map((one) => squeezed(one.textContent));
 
   const unfold = () => all("details").forEach((one) => { one.open = true; });

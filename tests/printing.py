@@ -9,6 +9,8 @@ from typing import Final
 
 A4: Final = (595, 842)
 """Its width and height in points."""
+_COUNTER: Final = re.compile(r"^\s*\d+ / \d+\s*$", re.MULTILINE)
+"""What the page itself says of its sheets."""
 _LINES: Final = 4
 """How many lines a heading takes at most."""
 
@@ -25,7 +27,7 @@ def print_faults(
     from pypdf import PdfReader
 
     sheets = PdfReader(io.BytesIO(pdf)).pages
-    written = [sheet.extract_text() for sheet in sheets]
+    written = [_COUNTER.sub("", sheet.extract_text()) for sheet in sheets]
     headings = [_squeezed(one) for one in headings]
     whole = _squeezed("".join(written))
     for text in dict.fromkeys(texts):

@@ -9,10 +9,10 @@ from advisor.report.graphs.drawing import Arrow, Box, Head, Look
 
 TEXT: Final = 12.0
 """The size of letters, in pixels, as all lengths here are."""
-LINE: Final = 16.0
+LINE: Final = 15.0
 INSIDE: Final = 9.0
 """From the edge of a box to its text."""
-APART: Final = 12.0
+APART: Final = 11.0
 """From one box to the next below it."""
 HEAD: Final = 34.0
 """What the titles of the columns take."""
@@ -28,7 +28,7 @@ TIP: Final = 7.0
 """How long the head of an arrow is."""
 UPRIGHT: Final = (688.0, 860.0)
 """The room for a map on a printed sheet."""
-ACROSS: Final = (1030.0, 600.0)
+ACROSS: Final = (1030.0, 565.0)
 """The room for one on a sheet that lies."""
 ENOUGH: Final = 0.8
 """A map that is printed no smaller than this stands upright."""
@@ -45,6 +45,14 @@ class Place:
     width: float
     height: float
     lines: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[float, float, str], ...]:
+        """Where each line begins, on its base line, and what it says."""
+        left, top = round(self.x + INSIDE, 1), self.y + INSIDE + TEXT * 0.85
+        return tuple(
+            (left, round(top + LINE * number, 1), line) for number, line in enumerate(self.lines)
+        )
 
     @property
     def look(self) -> Look:
