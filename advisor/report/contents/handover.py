@@ -213,13 +213,13 @@ def _concluded(advice: Advice, fact: Fact) -> str:
 
 def _fired(advice: Advice, firing: Firing) -> Fired:
     rule, record = firing.rule, advice.record
-    said = {fact.name for fact in record.standing}
+    names = {fact.name for fact in firing.conclusions}
     return Fired(
         rule.id,
         rule.title,
         tuple(plain(conclusion_words(advice.base, one)) for one in rule.conclude),
         Said(because(advice.base, firing), rule.grade, rule.sources),
         stands=any(
-            firing in record.deciding(fact) for fact in firing.conclusions if fact.name in said
+            firing in record.deciding(fact) for fact in record.standing if fact.name in names
         ),
     )

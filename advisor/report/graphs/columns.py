@@ -58,11 +58,13 @@ def _together(drawing: Drawing) -> Drawing:
     leads: dict[str, list[tuple[str, Head]]] = {}
     for arrow in drawing.arrows:
         leads.setdefault(arrow.start, []).append((arrow.end, arrow.head))
+    ends = {arrow.end for arrow in drawing.arrows}
     alike: dict[object, list[Box]] = {}
-    for _, boxes in drawing.columns:
+    for title, boxes in drawing.columns:
         for box in boxes:
             lead, _, _ = box.text.partition(": ")
-            same = (lead, tuple(leads[box.id])) if box.look == "told" else box.id
+            told = title == TITLES["told"] and box.id not in ends
+            same = (lead, box.look, tuple(leads[box.id])) if told else box.id
             alike.setdefault(same, []).append(box)
     kept = {boxes[0].id: replace(boxes[0], text=_joined(boxes)) for boxes in alike.values()}
     columns = (
@@ -141,8 +143,8 @@ class _Layout:
         names = [name for column in columns for name in column]
         heights = {name: self._height(name) for name in names}
         gaps = {name: APART if name in self._lines else LANE for name in names}
-        links = self._links()
-        tops = Placing(ordered(columns, links, kept), heights, gaps, links).tops()
+        order = ordered(columns, self._links(within=True), kept)
+        tops = Placing(order, heights, gaps, self._links(within=False)).tops()
         return {name: top + HEAD for name, top in tops.items()}
 
     def _height(self, name: str) -> float:
@@ -154,12 +156,12 @@ class _Layout:
         last = len(self._lefts) - 1
         return any(self._column[one.start] == self._column[one.end] == last for one in self._lanes)
 
-    def _links(self) -> dict[str, list[str]]:
-        """Give what each box or lane is linked with in the columns beside it."""
+    def _links(self, *, within: bool) -> dict[str, list[str]]:
+        """Give what each box or lane is linked with beside it, and perhaps in its own column."""
         links: dict[str, list[str]] = {}
         for arrow, lanes in self._lanes.items():
             stops = (arrow.start, *lanes, arrow.end)
-            if self._column[arrow.start] != self._column[arrow.end]:
+            if within or self._column[arrow.start] != self._column[arrow.end]:
                 for one, other in pairwise(stops):
                     links.setdefault(one, []).append(other)
                     links.setdefault(other, []).append(one)

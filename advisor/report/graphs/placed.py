@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from advisor.report.graphs.drawing import Arrow, Box, Head, Look
@@ -24,11 +25,13 @@ LANE: Final = 9.0
 """What an arrow takes that passes a column."""
 PORT: Final = 7.0
 """From one arrow to the next where they meet a box."""
+TURN: Final = 34.0
+"""How far out an arrow swings that turns back to its own column."""
 TIP: Final = 7.0
 """How long the head of an arrow is."""
 UPRIGHT: Final = (688.0, 860.0)
 """The room for a map on a printed sheet."""
-ACROSS: Final = (1030.0, 565.0)
+ACROSS: Final = (1030.0, 595.0)
 """The room for one on a sheet that lies."""
 ENOUGH: Final = 0.8
 """A map that is printed no smaller than this stands upright."""
@@ -74,9 +77,46 @@ class Way:
     back: bool
 
     @property
-    def head(self) -> Head:
-        """How the arrow ends."""
-        return self.arrow.head
+    def strokes(self) -> tuple[Stroke, ...]:
+        """Its stretches."""
+        head, dashed = self.arrow.head, self.arrow.dashed
+        return tuple(
+            Stroke(start, end, number % 2 == 1, head, dashed)
+            for number, (start, end) in enumerate(pairwise(self.points))
+        )
+
+    @property
+    def tip(self) -> Tip:
+        """Its head."""
+        return Tip(self.points[-1], -TIP if self.back else TIP, self.arrow.head)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A stretch of one arrow, or of several that are drawn alike: straight, or bent to the side."""
+
+    start: Point
+    end: Point
+    straight: bool
+    head: Head
+    dashed: bool
+
+    @property
+    def bends(self) -> tuple[Point, Point]:
+        """Where a curve bends: half way to its end, or beyond it where it turns back."""
+        (left, top), (right, bottom) = self.start, self.end
+        turns = right <= left + TIP
+        out = round(max(left, right) + TURN if turns else (left + right) / 2, 1)
+        return (out, top), (out, bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The head of an arrow, or of several; `on` is how far it reaches, to the left if negative."""
+
+    at: Point
+    on: float
+    head: Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +144,16 @@ class Map:
     ways: tuple[Way, ...]
     legend: tuple[str, ...]
     words: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """What is to be drawn of the arrows, each stretch that some share once."""
+        return tuple(dict.fromkeys(stroke for way in self.ways for stroke in way.strokes))
+
+    @property
+    def tips(self) -> tuple[Tip, ...]:
+        """The heads of the arrows, each that some share once."""
+        return tuple(dict.fromkeys(way.tip for way in self.ways))
 
     @property
     def lying(self) -> bool:
