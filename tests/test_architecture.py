@@ -94,7 +94,8 @@ def test_no_part_imports_itself_in_a_circle() -> None:
 
 
 @pytest.mark.parametrize(
-    ("library", "home"), [("experta", "inference"), ("click", "cli"), ("yaml", "documents")]
+    ("library", "home"),
+    [("experta", "inference"), ("click", "cli"), ("yaml", "documents"), ("jinja2", "report")],
 )
 def test_a_library_has_one_door(library: str, home: str) -> None:
     users = {layer(path) for path in MODULES for name in imports(path) if name == library}
@@ -102,6 +103,11 @@ def test_a_library_has_one_door(library: str, home: str) -> None:
         layer(path) for path in MODULES for name in imports(path) if name.startswith(f"{library}.")
     }
     assert users == {home}
+
+
+def test_one_module_alone_fills_templates() -> None:
+    users = {path.name for path in MODULES if "jinja2" in imports(path)}
+    assert users == {"rendering.py"}
 
 
 def test_modules_stay_small() -> None:
@@ -115,7 +121,7 @@ def run(code: str) -> str:
 
 
 def test_importing_the_package_costs_nothing_heavy() -> None:
-    heavy = "{'click', 'experta', 'jsonschema', 'yaml'} & set(sys.modules)"
+    heavy = "{'click', 'experta', 'jinja2', 'jsonschema', 'yaml'} & set(sys.modules)"
     assert run(f"import sys, advisor; print({heavy})") == "set()"
 
 
