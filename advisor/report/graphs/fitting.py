@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _NARROW: Final = 0.37
@@ -11,6 +12,8 @@ _WIDEST: Final = 1.0
 """In ems: about what letters take in the widest of the common fonts without serifs."""
 _OF_NARROW: Final = frozenset(" ijl.,:;'|!()[]-/ftr“”")
 _OF_WIDEST: Final = frozenset("mwMW@%—")
+_ENDS: Final = re.compile(r"(?<=;) (?![^(]*\))")
+"""Where a text can be parted: after a semicolon that no bracket encloses."""
 
 
 def width_of(text: str) -> float:
@@ -27,7 +30,15 @@ def _letter(letter: str) -> float:
 
 
 def fitted(text: str, ems: float) -> tuple[str, ...]:
-    """Give a text in lines that are no wider than some ems; a longer word is broken."""
+    """
+    Give a text in lines that are no wider than some ems; a longer word is broken.
+
+    What comes after a semicolon, outside brackets, begins a line.
+    """
+    return tuple(line for part in _ENDS.split(text) for line in _lines(part, ems))
+
+
+def _lines(text: str, ems: float) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -35,7 +46,7 @@ def fitted(text: str, ems: float) -> tuple[str, ...]:
             lines[-1] = longer
         else:
             lines += _broken(word, ems)
-    return tuple(lines)
+    return lines
 
 
 def _broken(word: str, ems: float) -> list[str]:

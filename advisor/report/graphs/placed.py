@@ -19,7 +19,7 @@ HEAD: Final = 34.0
 """What the titles of the columns take."""
 WIDE: Final = 1080.0
 GUTTER: Final = 50.0
-BROADEST: Final = 250.0
+BROADEST: Final = 208.0
 """A column is no broader than this."""
 LANE: Final = 9.0
 """What an arrow takes that passes a column."""

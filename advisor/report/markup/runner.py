@@ -9,6 +9,7 @@ from advisor.report.contents.routine import routine_of
 from advisor.report.data import source_data
 from advisor.report.foot import used
 from advisor.report.graphs.columns import reasoning_map
+from advisor.report.markup.figures import drill_picture, key_picture, stride_picture
 from advisor.report.markup.rendering import render
 from advisor.report.questions import Checklist
 from advisor.report.severe import open_heading
@@ -37,6 +38,11 @@ def runner_page(advice: Advice) -> str:
         advice=advice,
         contents=contents,
         map=reasoning_map(advice),
+        stride=stride_picture(),
+        pictures={
+            **{key.id: key_picture(key.id) for key in contents.keys},
+            **{drill.id: drill_picture(drill.id) for drill in contents.drills},
+        },
         routine=routine_of(advice),
         settling=with_stakes(advice, contents.settling),
         clinical=with_stakes(advice, contents.clinical),
