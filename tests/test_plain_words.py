@@ -14,7 +14,10 @@ from advisor.cases.template import new_case
 from advisor.knowledge import KnowledgeBase
 from advisor.reasoner import Reasoner
 from advisor.report.data import advice_data
+from advisor.report.markup.clinician import clinician_page
+from advisor.report.markup.runner import runner_page
 from advisor.report.text import advice_text
+from tests.markup import read_page
 from tests.planting import Change, contents_of, entry_of, plant
 from tests.reading_level import sentences
 from tests.shown_texts import Text, commands, texts
@@ -113,6 +116,23 @@ def test_no_advice_on_a_shipped_case_does(reasoner: Reasoner, cases: list[Case])
             firing.update(support=[], absences=[], open=[])
         for text in (advice_text(advice), *said(data)):
             assert not unfit(text, allowed), f"{case.name}: {text}"
+
+
+def test_no_page_on_a_shipped_case_does(reasoner: Reasoner, cases: list[Case]) -> None:
+    base = reasoner.base
+    citations = [one.text("citation") for one in base.entries["source"].values()]
+    terms = [
+        one.text("term")
+        for kind in ("screening", "exercise")
+        for one in base.entries[kind].values()
+    ]
+    for case in cases:
+        advice = reasoner.advise(case)
+        allowed = [*RIGHT_IN_PLACE, *citations, *filter(None, terms), case.title]
+        for write in (runner_page, clinician_page):
+            read = read_page(write(advice))
+            for text in (read.text, *read.values("aria-label")):
+                assert not unfit(text, allowed), f"{case.name}: {unfit(text, allowed)}"
 
 
 def test_no_title_of_a_shipped_case_promises_anything(cases: list[Case]) -> None:

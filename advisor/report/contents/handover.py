@@ -27,7 +27,7 @@ from advisor.report.wording import (
 LEAD: Final = (
     "A runner answered the questions of a program that compares answers with one coach's article. "
     "This is what was reported, in your terms, and which of its rules fired. Nobody has examined "
-    "the runner, and nothing here is a diagnosis."
+    "the runner, and no condition is named or excluded."
 )
 NOT_STANDING: Final = "does not stand: something stronger does, or something holds it back"
 _ANSWERS: Final = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import fsum
 from typing import Final
 
 _NARROW: Final = 0.37
@@ -18,7 +19,7 @@ _ENDS: Final = re.compile(r"(?<=;) (?![^(]*\))")
 
 def width_of(text: str) -> float:
     """Estimate how wide a text is, in ems; rather too much than too little."""
-    return sum(map(_letter, text))
+    return fsum(map(_letter, text))
 
 
 def _letter(letter: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from math import fsum
 from typing import Final, NamedTuple
 
 SWEEPS: Final = 12
@@ -43,7 +44,7 @@ def _sort(columns: list[list[str]], number: int, links: Links, kept: Sequence[st
     for name in columns[number]:
         near = [(place[one] + 0.5) / size[one] for one in links.get(name, ()) if one in place]
         own = (place[name] + 0.5) / size[name]
-        middle[name] = sum(near) / len(near) if near else own
+        middle[name] = fsum(near) / len(near) if near else own
     for before, after in pairwise(kept):
         middle[after] = max(middle[after], middle[before])
     rank = {name: index for index, name in enumerate(kept)}
@@ -100,7 +101,7 @@ class Placing:
         return self._tops
 
     def _least(self, column: Iterable[str]) -> float:
-        return sum(self._takes[name] for name in column)
+        return fsum(self._takes[name] for name in column)
 
     def _level(self, column: Sequence[str]) -> None:
         """
@@ -132,7 +133,7 @@ class Placing:
     def _wish(self, name: str) -> float:
         """Give the top that would set a thing level with the middle of what it is linked with."""
         near = [self._tops[one] + self._heights[one] / 2 for one in self._links.get(name, ())]
-        return sum(near) / len(near) - self._heights[name] / 2 if near else self._tops[name]
+        return fsum(near) / len(near) - self._heights[name] / 2 if near else self._tops[name]
 
 
 class _Block(NamedTuple):

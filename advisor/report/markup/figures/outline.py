@@ -6,7 +6,7 @@ Here `y` grows downward, as in SVG, and the ground is at 0. Every number is roun
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import atan2, hypot, pi, sqrt
+from math import atan2, fsum, hypot, pi, sqrt
 from typing import Literal, TypeAlias
 
 Look: TypeAlias = Literal[
@@ -145,7 +145,7 @@ def _circle(disc: Disc) -> Outline:
 
 def _clockwise(discs: tuple[Disc, ...]) -> bool:
     pairs = zip(discs, (*discs[1:], discs[0]), strict=True)
-    return sum(a.x * b.y - b.x * a.y for a, b in pairs) >= 0
+    return fsum(a.x * b.y - b.x * a.y for a, b in pairs) >= 0
 
 
 def _normal(a: Disc, b: Disc) -> tuple[float, float]:
