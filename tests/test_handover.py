@@ -83,7 +83,8 @@ def test_every_rule_that_fired_stands_with_its_grade_and_sources(
         for firing in one.data["firings"]:
             assert f"{firing['title']} {firing['rule']}" in read.text, (one.where, firing["rule"])
             sources = f"; {', '.join(firing['sources'])}" if firing["sources"] else ""
-            assert f"{firing['because']} {firing['grade']}{sources}" in read.text, firing["rule"]
+            row = rf"{re.escape(firing['rule'])} .+? {re.escape(firing['grade'] + sources)} "
+            assert re.search(row, read.text), (one.where, firing["rule"])
 
 
 def test_with_an_alarm_nothing_but_what_raised_it_fired(
@@ -123,7 +124,6 @@ def test_markdown_says_what_the_page_says(pages: list[tuple[Told, Read]]) -> Non
         written = re.sub(r"\\(.)", r"\1", handover_markdown(one.advice))
         for firing in one.data["firings"]:
             assert f"{firing['title']} ({firing['rule']})" in written, (one.where, firing["rule"])
-            assert firing["because"] in written
         for found in handover_of(one.advice).reported:
             for finding in found[1]:
                 assert f"{finding.said}." in written, one.where

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.advice import Advice
-from advisor.report.contents.handover import NOT_STANDING, Fired, Handover, handover_of
+from advisor.report.contents.handover import Handover, handover_of
 from advisor.report.data import source_data
 from advisor.report.foot import used
 from advisor.report.markdown import MarkdownPage
@@ -25,9 +25,9 @@ def handover_markdown(advice: Advice) -> str:
         page.heading(f"{one.answer}: {len(one.terms)}")
         page.items(one.terms)
     page.title("Rules that fired", 2)
-    rows = [_row(one) for one in handover.fired]
+    rows = [(f"{one.title} ({one.id})", one.said, one.ground) for one in handover.fired]
     if rows:
-        page.table(("Rule", "Concluded", "Because", "Grade; sources"), rows)
+        page.table(("Rule", "Concluded", "Grade; sources"), rows)
     else:
         page.text("None.")
     if handover.not_asked:
@@ -46,17 +46,6 @@ def _reported(advice: Advice, handover: Handover, page: MarkdownPage) -> None:
         for one in findings:
             untold = f" Not told: {one.not_told}." if one.not_told else ""
             page.item(f"{one.said}.{untold}")
-
-
-def _row(fired: Fired) -> tuple[str, ...]:
-    concluded = "; ".join(fired.concluded)
-    reason = fired.reason
-    return (
-        f"{fired.title} ({fired.id})",
-        concluded if fired.stands else f"{concluded} ({NOT_STANDING})",
-        reason.text,
-        "; ".join(part for part in (reason.grade, ", ".join(reason.sources)) if part),
-    )
 
 
 def _foot(advice: Advice, handover: Handover, page: MarkdownPage) -> None:

@@ -10,14 +10,12 @@ from advisor.explanation.target import said_facts, said_firings
 from advisor.facts import FACT_TYPES, UNKNOWN, Fact
 from advisor.inference import Firing
 from advisor.report.rule_words import SCALE, conclusion_words
-from advisor.report.said import Said
 from advisor.report.sheet import plain
 from advisor.report.wording import (
     ANSWERED,
     SECTIONS,
     STRENGTH_WORDS,
     attributes_said,
-    because,
     capital,
     name_fact,
     name_stage,
@@ -29,7 +27,7 @@ LEAD: Final = (
     "This is what was reported, in your terms, and which of its rules fired. Nobody has examined "
     "the runner, and no condition is named or excluded."
 )
-NOT_STANDING: Final = "does not stand: something stronger does, or something holds it back"
+_NOT_STANDING: Final = "outweighed, or held back"
 _ANSWERS: Final = {
     "yes": "Yes",
     "unsure": "Not sure",
@@ -87,8 +85,20 @@ class Fired(NamedTuple):
     id: str
     title: str
     concluded: tuple[str, ...]
-    reason: Said
+    grade: str
+    sources: tuple[str, ...]
     stands: bool
+
+    @property
+    def said(self) -> str:
+        """What it concluded, marked where that does not stand."""
+        concluded = "; ".join(self.concluded)
+        return concluded if self.stands else f"{concluded} ({_NOT_STANDING})"
+
+    @property
+    def ground(self) -> str:
+        """Its grade and sources, as its author wrote them."""
+        return "; ".join(part for part in (self.grade, ", ".join(self.sources)) if part)
 
 
 class Handover(NamedTuple):
@@ -116,7 +126,7 @@ def handover_of(advice: Advice) -> Handover:
         screening=tuple(_screening(advice)),
         fired=fired,
         not_asked=tuple(_not_asked(advice)),
-        sources=tuple(dict.fromkeys(name for one in fired for name in one.reason.sources)),
+        sources=tuple(dict.fromkeys(name for one in fired for name in one.sources)),
     )
 
 
@@ -218,7 +228,8 @@ def _fired(advice: Advice, firing: Firing) -> Fired:
         rule.id,
         rule.title,
         tuple(plain(conclusion_words(advice.base, one)) for one in rule.conclude),
-        Said(because(advice.base, firing), rule.grade, rule.sources),
+        rule.grade,
+        rule.sources,
         stands=any(
             firing in record.deciding(fact) for fact in record.standing if fact.name in names
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.advice import Advice
-from advisor.report.contents.handover import NOT_STANDING, handover_of
+from advisor.report.contents.handover import handover_of
 from advisor.report.data import source_data
 from advisor.report.foot import used
 from advisor.report.markup.rendering import render
@@ -23,7 +23,6 @@ def clinician_page(advice: Advice) -> str:
         advice=advice,
         handover=handover,
         grades=list(GRADES.items()),
-        not_standing=NOT_STANDING,
         sources=source_data(advice.base, handover.sources),
         used=used(advice),
     )
