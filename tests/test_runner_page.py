@@ -11,6 +11,7 @@ from advisor.advice import SILENT
 from advisor.cases import Case
 from advisor.knowledge import KnowledgeBase
 from advisor.reasoner import Reasoner
+from advisor.report.contents import contents_of
 from advisor.report.markup.clinician import clinician_page
 from advisor.report.markup.runner import runner_page
 from advisor.report.text import advice_markdown, advice_text
@@ -183,3 +184,14 @@ def test_a_case_without_a_name_is_called_after_its_file(reasoner: Reasoner) -> N
     found = reasoner.check(document_of("{}", "me.json"))
     assert isinstance(found, Case)
     assert "Case: me." in read_page(runner_page(reasoner.advise(found))).text
+
+
+def test_what_is_held_back_says_what_would_lift_it(pages: list[tuple[Told, Read]]) -> None:
+    said = {"a question": 0, "what it builds on": 0, "nothing here": 0}
+    for one, read in pages:
+        for held in contents_of(one.advice).held:
+            assert held.lifted in read.text, one.where
+            said["a question"] += held.lifted.endswith("?")
+            said["what it builds on"] += "builds on" in held.lifted
+            said["nothing here"] += "Nothing here can tell" in held.lifted
+    assert min(said.values()) > 10, said

@@ -179,7 +179,10 @@ class _Writer:
         for held in self._contents.held:
             self._sheet.item(f"{held.name}.")
             self._reasons(held.reasons)
-            self._sheet.items((f"A check that bears on it: {one}" for one in held.checks), 2)
+            lifted = held.lifted if self._full else ""
+            checks = (one for one in held.checks if one not in lifted)
+            self._sheet.items((f"A check that bears on it: {one}" for one in checks), 2)
+            self._sheet.items(filter(None, [lifted]), 2)
             self._notes(held.notes)
 
     def _general(self) -> None:

@@ -74,9 +74,14 @@ class Drill(Point):
 
 @dataclass(frozen=True, slots=True)
 class Held(Point):
-    """Something held back, or several things for the same reasons; `checks` would settle it."""
+    """
+    Something held back, or several things for the same reasons.
+
+    `checks` bear on it; `lifted` says what would give it back.
+    """
 
     checks: tuple[str, ...] = ()
+    lifted: str = ""
 
 
 class Outside(NamedTuple):

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from advisor.advice import Advice
+from advisor.advice import Advice, Question, places
 from advisor.facts import Fact
-from advisor.knowledge import Entry
+from advisor.knowledge import Entry, is_need
+from advisor.language import Pattern
 from advisor.report.beside import Beside
+from advisor.report.contents import parts
 from advisor.report.contents.parts import (
     Drill,
     Held,
     Key,
     Notes,
     Outside,
-    Pattern,
     Point,
     Research,
 )
+from advisor.report.questions import asked
 from advisor.report.said import Said, reasons_of
 from advisor.report.spoken_of import help_known, outside_symptoms
 from advisor.report.wording import (
@@ -67,12 +69,12 @@ class Reasoned:
             said = Said.of(known) if known else None
             yield Outside(entry.id, capital(entry.label), said, entry.text("assess"))
 
-    def patterns(self) -> Iterator[Pattern]:
+    def patterns(self) -> Iterator[parts.Pattern]:
         """Give each pattern that fits."""
         words = self._base.wordings["confidence_words"]
         for fact in self._advice.facts("pattern"):
             entry = self._base.entry("pattern", fact.identity)
-            yield Pattern(
+            yield parts.Pattern(
                 entry.id,
                 capital(entry.label),
                 entry.text("plain"),
@@ -147,6 +149,7 @@ class Reasoned:
                 reasons,
                 self._notes(alike),
                 checks=checks,
+                lifted=self._lifted(alike[0]),
             )
 
     def held_drills(self) -> Iterator[str]:
@@ -159,6 +162,25 @@ class Reasoned:
         """Give the checks that would lift or settle what holds something back."""
         checks = dict.fromkeys(str(one.get("until")) for one in facts if one.get("until"))
         return tuple(self._base.entry("observation", name).text("question") for name in checks)
+
+    def _lifted(self, fact: Fact) -> str:
+        """Say what would give back what is held back."""
+        firings = self._advice.record.deciding(fact)
+        if all(is_need(one.rule) for one in firings):
+            return "What would lift it: that what it builds on is given back."
+        if waited_for := [pattern for one in firings for pattern in one.open]:
+            return f"What would lift it, depending on the answer: {self._asked(waited_for)}"
+        return "What would lift it: that this is no longer so. Nothing here can tell when it is."
+
+    def _asked(self, patterns: list[Pattern]) -> str:
+        """Ask what would tell whether anything meets patterns of which nobody said."""
+        advice = self._advice
+        found = (
+            Question(*place, None)
+            for pattern in patterns
+            for place in places(self._base, advice.case, advice.record.facts(pattern.type), pattern)
+        )
+        return " ".join(one.words for one in asked(self._base, dict.fromkeys(found)))
 
     def _why(self, fact: Fact) -> tuple[Said, ...]:
         return reasons_of(self._base, self._advice.record.deciding(fact))
