@@ -24,7 +24,7 @@ class BareFoot:
         """Draw it, cut off below the knee, with a dot on the mound of the big toe."""
         return (
             Shape("skin", (self._shin(), self._sole())),
-            Shape("cover", (polygon((-64, -200), (84, -200), (84, -98), (-64, -98)),)),
+            Shape("cover", (polygon((-95, -200), (95, -200), (95, -98), (-95, -98)),)),
             Shape("dot", (hull(self._disc(_BALL, 3.0)),)),
         )
 

@@ -31,7 +31,7 @@ BACKWARD: Final = Point(-1.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """The bones of a foot: `pitch` is how far the heel is lifted, `toes` how these point down."""
+    """The bones of a foot: `pitch` lifts the heel, `toes` is how far the toes point down."""
 
     ankle: Point
     pitch: float
@@ -60,8 +60,8 @@ class Foot:
     @property
     def lowest(self) -> float:
         """How high above the ground the sole is where it is lowest."""
-        joints = {"heel": self.heel, "ball": self.ball, "tip": self.tip}
-        return min(joints[name].y - sole for name, sole in SOLE.items())
+        bones = ((self.heel, "heel"), (self.ball, "ball"), (self.tip, "tip"))
+        return min(bone.y - SOLE[name] for bone, name in bones)
 
 
 @dataclass(frozen=True, slots=True)

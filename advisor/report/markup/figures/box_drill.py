@@ -16,9 +16,9 @@ from advisor.report.markup.figures.body import (
 from advisor.report.markup.figures.outline import Shape, arrow, polygon
 from advisor.report.markup.figures.picture import Box, Frame, Picture
 from advisor.report.markup.figures.sideways import bones, ground, runner_shapes
-from advisor.report.markup.figures.space import upward
+from advisor.report.markup.figures.space import Point, between, upward
 
-_BOX: Final = Box(-56, -196, 138, 202)
+_BOX: Final = Box(-60, -196, 144, 202)
 
 
 def _pushing(
@@ -33,32 +33,32 @@ def _pushing(
         leg_from(near.hip, *free),
         shoulder,
         shoulder + upward(trunk * 0.8, NECK),
-        arm_from(shoulder, arm, arm + 40),
-        arm_from(shoulder, arm + 12, arm + 55),
+        arm_from(shoulder, arm, arm + 22),
+        arm_from(shoulder, arm + 8, arm + 34),
     )
 
 
 POSES: Final = (
-    _pushing((0, 24, -42), 38, (-24, 72, 52), -4),
-    _pushing((6, 30, -13), 1, (-14, 54, 38), -8),
-    _pushing((45, 6, 4), 2, (-10, 36, 30), -8),
+    _pushing((0, 24, -42), 38, (-16, 82, 64), -30),
+    _pushing((6, 30, -13), 3, (-8, 66, 50), -8),
+    _pushing((45, 6, 4), 2, (-2, 46, 40), -8),
 )
 """Loaded; the hip nearly straight over a bent knee; the knee straight too."""
+_STOOD: Final = tuple(
+    Shape("thing", (polygon(*face),))
+    for face in (
+        ((44, -2), (44, -38), (72, -38), (72, -2)),
+        ((44, -38), (51, -46), (79, -46), (72, -38)),
+        ((72, -38), (79, -46), (79, -10), (72, -2)),
+    )
+)
+"""The box, a little behind."""
 
 
 def co_contraction_to_box() -> Picture:
     """Draw the three frames; nothing is done with the box, for the article does not say what."""
     start, middle, end = POSES
-    beside = (
-        ground(_BOX.left, _BOX.width),
-        Shape(
-            "thing",
-            (
-                polygon((40, -2), (40, -38), (70, -38), (70, -2)),
-                polygon((40, -38), (47, -46), (77, -46), (70, -38)),
-            ),
-        ),
-    )
+    beside = (ground(_BOX.left, _BOX.width), *_STOOD)
     return Picture(
         "The co-contraction to a box, in three drawings",
         "Our own drawing. The article gives the name, the aim and a few cues. It does not say "
@@ -69,7 +69,7 @@ def co_contraction_to_box() -> Picture:
                 "the trunk tipped forward. The other foot is off the ground.",
                 "Loaded on one leg, beside a box. Tighten the whole leg as one piece.",
                 _BOX,
-                (*beside, *runner_shapes(start), *bones(start), *_tightened()),
+                (*beside, *runner_shapes(start), *bones(start), *_tightened(start)),
             ),
             Frame(
                 "The hip is nearly straight and the trunk upright, while the knee is still bent.",
@@ -88,11 +88,14 @@ def co_contraction_to_box() -> Picture:
     )
 
 
-def _tightened() -> tuple[Shape, ...]:
-    """Draw arrows that press on the leg from both sides, thigh and shin alike."""
-    return (
-        arrow((-14, -90), (-4, -74)),
-        arrow((-18, -34), (-5, -50)),
-        arrow((36, -24), (19, -32)),
-        arrow((-18, -12), (-3, -22)),
-    )
+def _tightened(runner: Runner) -> tuple[Shape, ...]:
+    """Draw arrows that press on thigh and shin from both sides."""
+    leg = runner.near
+    arrows = []
+    for low, high in ((leg.knee, leg.hip), (leg.foot.ankle, leg.knee)):
+        middle, way = between(low, high, 0.5), high - low
+        aside = Point(way.y, -way.x) * (1 / way.length)
+        for side in (1, -1):
+            start, end = (middle + aside * (side * far) for far in (27, 11))
+            arrows.append(arrow((start.x, -start.y), (end.x, -end.y)))
+    return tuple(arrows)

@@ -19,7 +19,7 @@ from advisor.report.markup.figures.picture import Box, Frame, Picture
 from advisor.report.markup.figures.sideways import ground, runner_shapes
 from advisor.report.markup.figures.space import Point, upward
 
-_BOX: Final = Box(-58, -192, 142, 198)
+_BOX: Final = Box(-68, -192, 152, 198)
 _SUPPORT: Final = Point(32, 110)
 _SMALL: Final = 0.58
 
@@ -41,7 +41,7 @@ def _rocking(foot: float, shin: float, thigh: float, back: float) -> Runner:
 
 POSES: Final = (_rocking(-20, -4, -15, 4), _rocking(0, 3, -12, 10), _rocking(0, 18, -2, 34))
 """On the heel; on the whole foot; over it."""
-FEET: Final = (BareFoot(-20, 12, -4), BareFoot(0, 12, 0), BareFoot(0, 3, 18))
+FEET: Final = (BareFoot(-20, 12, -4), BareFoot(0, 12, 0), BareFoot(0, 4, 18))
 """The same foot close up: its pitch, the height of its arch, the lean of the shin."""
 
 
@@ -66,7 +66,7 @@ def heel_rocker_pronation() -> Picture:
                 "high; an arrow shows that it comes down.",
                 "Roll onto the whole foot. Let the arch come down slowly.",
                 _BOX,
-                (floor, *flat, *middle, arrow((8, -64), (2, -38), 0)),
+                (floor, *flat, *middle, arrow((-8, -48), (-8, -19))),
             ),
             Frame(
                 "The arch is low, the mound of the big toe on the ground, and the shin has "

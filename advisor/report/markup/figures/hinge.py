@@ -31,8 +31,8 @@ def _hinging(shin: float, thigh: float, trunk: float) -> Runner:
         leg_between(near.hip, _BACK_FOOT),
         shoulder,
         shoulder + upward(trunk - 4, NECK),
-        arm_from(shoulder, 4, 8),
-        arm_from(shoulder, 10, 16),
+        arm_from(shoulder, trunk * 0.6, trunk * 0.6 + 6),
+        arm_from(shoulder, trunk * 0.6 + 7, trunk * 0.6 + 14),
     )
 
 
@@ -46,14 +46,15 @@ def kickstand_hinge() -> Picture:
     floor = ground(_BOX.left, _BOX.width)
     return Picture(
         "The kickstand hinge, in three drawings",
-        "Our own drawing. The article gives the name and the aim only.",
+        "Our own drawing. The article gives the name and the aim only; knee and breastbone are "
+        "placed as in the hip shift.",
         (
             Frame(
                 "Seen from the side: a runner stands upright on the front leg. The other foot is "
                 "behind, on its toes, as a stand.",
                 "One foot back as a stand, your weight on the front leg.",
                 _BOX,
-                (floor, *runner_shapes(start), arrow((34, -112), (34, -76))),
+                (floor, *runner_shapes(start), arrow((30, -66), (30, -28))),
             ),
             Frame(
                 "The hips have moved back and the trunk tips forward a little, the back straight. "
@@ -76,7 +77,7 @@ def kickstand_hinge() -> Picture:
                 (
                     floor,
                     *runner_shapes(end),
-                    plumb(breastbone(end)),
+                    *plumb(breastbone(end)),
                     arrow((-30, -82), (-24, -108), 4),
                     arrow((-30, -80), (-14, -56), -4),
                 ),

@@ -21,14 +21,16 @@ from advisor.report.markup.figures.picture import Box, Frame, Picture
 from advisor.report.markup.figures.space import Point, joint
 
 _BOX: Final = Box(-60, -184, 120, 202)
-_DEPTH: Final = 0.3
-"""How far down the picture a point moves for each centimetre toward the viewer."""
+_DEPTH: Final = 0.35
+"""How far down the picture a point on the ground moves for each centimetre toward the viewer."""
+_EYES: Final = 110.0
+"""How high the viewer's eyes are; what is as high does not move up or down."""
 _HALF_PELVIS: Final = 8.5
 
 
 @dataclass(frozen=True, slots=True)
 class FrontFoot:
-    """A foot that points to the viewer: where its ankle is when flat, and its heel's lift."""
+    """A foot that points to the viewer: where its ankle is when flat, and its heel's `lift`."""
 
     x: float
     z: float
@@ -98,7 +100,7 @@ def step_to_lateral_hip_shift() -> Picture:
     return Picture(
         "The step to lateral hip shift, in three drawings",
         "Our own drawing. The article gives the name, the aim and two cues: knee over toes, "
-        "breastbone over knee.",
+        "breastbone over knee. It does not say which way the step goes.",
         (
             Frame(
                 "Seen from the front: a runner stands on both feet.",
@@ -110,7 +112,7 @@ def step_to_lateral_hip_shift() -> Picture:
                 "One foot has taken a short step forward. The weight is still between the feet.",
                 "Take a short step.",
                 _BOX,
-                (*_drawn(middle), arrow((30, -8), (30, 14))),
+                (*_drawn(middle), arrow((36, -8), (36, 14))),
             ),
             Frame(
                 "The pelvis is over that foot and turned a little toward it. A dotted line runs "
@@ -121,7 +123,8 @@ def step_to_lateral_hip_shift() -> Picture:
                     *_drawn(end),
                     _plumb(end),
                     arrow((-46, -84), (-18, -82)),
-                    arrow((2, -62), (34, -66), -5),
+                    arrow((4, -62), (30, -64), -5),
+                    arrow((-26, -10), (-26, -32)),
                 ),
             ),
         ),
@@ -138,25 +141,26 @@ def _drawn(stance: Stance) -> tuple[Shape, ...]:
         Shape("dot", (*_eyes(stance), hull(_disc(stance.middle, 2.4)))),
         Shape("belt", (_belt(stance),)),
         Shape("bone", (_breastbone(stance),)),
+        Shape("dot", (hull(_disc(stance.knee(1), 2.4)),)),
     )
 
 
 def _leg(stance: Stance, side: int) -> tuple[Outline, ...]:
     foot = stance.stepped if side > 0 else stance.other
     hip, knee = stance.hip(side), stance.knee(side)
-    inner, outer = (foot.ball + Point(k, 0, 0) for k in (-2.6, 2.6))
-    toes = foot.ball + Point(0, -0.4, 6)
+    inner, outer = (foot.ball + Point(k, 0, 0) for k in (-3.4, 3.4))
+    toes = [one + Point(0, -0.4, 6) for one in (inner, outer)]
     return (
         hull(_disc(hip, 9), _disc(knee, 6.4)),
         hull(_disc(knee, 6.4), _disc(foot.ankle, 4.2)),
         hull(_disc(foot.ankle, 4.6), _disc(inner, 3.4), _disc(outer, 3.4)),
-        hull(_disc(inner, 3.4), _disc(outer, 3.4), _disc(toes, 3.4)),
+        hull(_disc(inner, 3.4), _disc(outer, 3.4), *(_disc(one, 3.2) for one in reversed(toes))),
     )
 
 
 def _arm(stance: Stance, side: int) -> tuple[Outline, ...]:
     shoulder = stance.chest + Point(side * 15, 2, 0)
-    elbow = shoulder + Point(side * 5, -27, 2) * (UPPER_ARM / Point(5, 27, 2).length)
+    elbow = shoulder + Point(side * 7, -27, 2) * (UPPER_ARM / Point(7, 27, 2).length)
     hand = elbow + Point(side * 1, -26, 6) * (FOREARM / Point(1, 26, 6).length)
     return (
         hull(_disc(shoulder, 5.2), _disc(elbow, 4)),
@@ -171,9 +175,9 @@ def _trunk(stance: Stance) -> tuple[Outline, ...]:
     waist = pelvis + (chest - pelvis) * 0.45
     head = chest + Point(0, 25, 0)
     return (
-        hull(*(_disc(one, 6) for one in (left, right)), _disc(waist, 10)),
-        hull(_disc(waist, 10), _disc(stance.hip(1), 9), _disc(stance.hip(-1), 9)),
-        hull(_disc(chest, 5), _disc(head, 5)),
+        hull(*(_disc(one, 6) for one in (left, right)), _disc(waist, 14)),
+        hull(_disc(waist, 14), _disc(stance.hip(1), 9), _disc(stance.hip(-1), 9)),
+        hull(_disc(chest, 6), _disc(head, 4.2)),
         hull(_disc(head, 10.5)),
     )
 
@@ -204,8 +208,8 @@ def _plumb(stance: Stance) -> Shape:
 
 
 def _at(point: Point) -> tuple[float, float]:
-    """Give where a point is in the picture: nearer the viewer is lower."""
-    return point.x, _DEPTH * point.z - point.y
+    """Give where a point is in the picture: feet nearer the viewer are lower."""
+    return point.x, _DEPTH * (1 - point.y / _EYES) * point.z - point.y
 
 
 def _disc(point: Point, radius: float) -> Disc:

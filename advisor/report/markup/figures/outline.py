@@ -24,6 +24,7 @@ Look: TypeAlias = Literal[
     "cover",
     "faint",
     "bar",
+    "tick",
 ]
 """How an outline is drawn; the style sheet has a class for each."""
 

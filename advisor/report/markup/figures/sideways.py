@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from advisor.report.markup.figures.body import SOLE, Arm, Leg, Runner
-from advisor.report.markup.figures.outline import Disc, Look, Outline, Shape, hull, line, spot
+from advisor.report.markup.figures.outline import Disc, Outline, Shape, hull, line, spot
 from advisor.report.markup.figures.space import Point, between
 
 _FACE = Point(10.5, -1.5)
 
 
-def runner_shapes(runner: Runner, leg: Look = "leg") -> tuple[Shape, ...]:
-    """Draw a runner from the far limbs to the near ones; `leg` is the look of the near leg."""
+def runner_shapes(runner: Runner) -> tuple[Shape, ...]:
+    """Draw a runner from the far limbs to the near ones."""
     return (
         Shape("far", arm_outlines(runner.far_arm)),
         Shape("far", leg_outlines(runner.far)),
         Shape("body", _trunk(runner)),
-        Shape(leg, leg_outlines(runner.near)),
+        Shape("leg", leg_outlines(runner.near)),
         Shape("body", arm_outlines(runner.near_arm)),
     )
 
 
-def faint(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
-    """Draw the same in faint lines, where something else matters."""
-    return tuple(Shape("faint", one.outlines) for one in shapes)
+def faint_shapes(runner: Runner) -> tuple[Shape, ...]:
+    """Draw a runner in faint lines and without the far arm, where something else matters."""
+    limbs = (leg_outlines(runner.near), arm_outlines(runner.near_arm))
+    parts = (leg_outlines(runner.far), _trunk(runner), *limbs)
+    return tuple(Shape("faint", part) for part in parts)
 
 
 def leg_outlines(leg: Leg) -> tuple[Outline, ...]:
@@ -42,8 +44,7 @@ def arm_outlines(arm: Arm) -> tuple[Outline, ...]:
     """Give the outlines of an arm with its hand."""
     return (
         hull(_disc(arm.shoulder, 5.2), _disc(arm.elbow, 4.0)),
-        hull(_disc(arm.elbow, 4.0), _disc(arm.hand, 2.9)),
-        hull(_disc(arm.hand, 3.6)),
+        hull(_disc(arm.elbow, 4.0), _disc(arm.hand, 3.4)),
     )
 
 
@@ -73,9 +74,12 @@ def breastbone(runner: Runner) -> Point:
     return runner.near.hip + up * 0.78 + Point(up.y, -up.x) * (9 / up.length)
 
 
-def plumb(top: Point) -> Shape:
-    """Draw a dotted line straight down from the first point to the ground."""
-    return Shape("plumb", (line((top.x, -top.y), (top.x, 0)),))
+def plumb(top: Point) -> tuple[Shape, ...]:
+    """Draw a dot, and a dotted line from it straight down to the ground."""
+    return (
+        Shape("plumb", (line((top.x, -top.y), (top.x, 0)),)),
+        Shape("dot", (hull(_disc(top, 3.2)),)),
+    )
 
 
 def ground(left: float, width: float) -> Shape:
@@ -84,7 +88,7 @@ def ground(left: float, width: float) -> Shape:
 
 
 def bones(runner: Runner) -> tuple[Shape, ...]:
-    """Draw a line from shoulder over hip and knee to ankle, which shows what is straight."""
+    """Draw a line from shoulder to ankle over hip and knee, which shows what is straight."""
     leg = runner.near
     places = [(one.x, -one.y) for one in (runner.shoulder, leg.hip, leg.knee, leg.foot.ankle)]
     dots = tuple(hull(_disc(one, 3.2)) for one in (leg.hip, leg.knee))

@@ -16,14 +16,14 @@ from advisor.report.markup.figures.body import (
 )
 from advisor.report.markup.figures.outline import Shape, line, placed, polygon
 from advisor.report.markup.figures.picture import Box, Moment, Stride
-from advisor.report.markup.figures.sideways import faint, ground, runner_shapes
+from advisor.report.markup.figures.sideways import faint_shapes, ground, runner_shapes
 from advisor.report.markup.figures.space import upward
 
 _COLUMN: Final = 112.0
-_BOX: Final = Box(-8, -190, 4 * _COLUMN + 16, 206)
+_BOX: Final = Box(0, -190, 4 * _COLUMN, 208)
 MOMENTS: Final = ("landing", "mid-stance", "late stance", "toe-off")
 _NAMED: Final = ("mid-stance", "toe-off")
-_KEYS: Final = {
+KEYS: Final = {
     "load-the-foot": (0, 1, "from landing into mid-stance"),
     "length-with-internal-rotation": (1, 1, "at mid-stance"),
     "hip-before-knee": (1, 3, "from mid-stance to toe-off"),
@@ -37,7 +37,7 @@ def _running(
     near_arm: tuple[float, float],
     far_arm: tuple[float, float],
 ) -> Runner:
-    """Run to the right: the heel's lift and the leans of the leg on the ground, then the other."""
+    """Run to the right: a leg on the ground as (pitch, leans), one in the air, and the arms."""
     pitch, shin, thigh = stance
     near = leg_on(planted(0, pitch), shin, thigh)
     shoulder = near.hip + upward(7, TRUNK)
@@ -58,7 +58,7 @@ POSES: Final = (
     _running((52, 40, 26), (-58, 14, 8), (30, 118), (-46, 36)),
 )
 """The runner at each of the four moments."""
-_SHIFTS: Final = (22, 2, -26, -52)
+_SHIFTS: Final = (26, -8, -28, -51)
 
 
 @lru_cache(maxsize=1)
@@ -79,9 +79,9 @@ def stride_picture() -> Stride:
 @cache
 def key_picture(key_id: str) -> Stride | None:
     """Give the stride with the part marked where a key acts, or None for a key without drawing."""
-    if key_id not in _KEYS:
+    if key_id not in KEYS:
         return None
-    first, last, when = _KEYS[key_id]
+    first, last, when = KEYS[key_id]
     return Stride(
         f"The same four moments of a step, with a bar below the ground {when}.",
         f"Our own drawing. The bar shows where this key acts: {when}.",
@@ -94,18 +94,33 @@ def key_picture(key_id: str) -> Stride | None:
 def _runners(first: int, last: int) -> tuple[Shape, ...]:
     """Draw the four runners; those before the first and after the last are faint."""
     drawn: tuple[Shape, ...] = ()
-    for number, (pose, shift) in enumerate(zip(POSES, _SHIFTS, strict=True)):
-        shapes = placed(runner_shapes(pose), 1, (number + 0.5) * _COLUMN + shift, 0)
-        drawn += shapes if first <= number <= last else faint(shapes)
+    for number, pose in enumerate(POSES):
+        shapes = (runner_shapes if first <= number <= last else faint_shapes)(pose)
+        drawn += placed(shapes, 1, _middle(number), 0)
     return drawn
 
 
+def _middle(number: int) -> float:
+    """Give where in the drawing a runner's `x` of 0 is."""
+    return (number + 0.5) * _COLUMN + _SHIFTS[number]
+
+
+def _contact(number: int) -> tuple[float, float]:
+    """Give the two ends of what a foot has on the ground, from the heel or the ball to the toes."""
+    foot = POSES[number].near.foot
+    back = foot.ball if foot.pitch > 0 else foot.heel
+    return _middle(number) + back.x - 3, _middle(number) + foot.tip.x + 3
+
+
 def _tick(number: int) -> Shape:
-    x = (number + 0.5) * _COLUMN
-    return Shape("dot", (polygon((x, 4), (x - 6, 14), (x + 6, 14)),))
+    """Draw a line from what a foot has on the ground to the name of the moment."""
+    left, right = _contact(number)
+    x = (left + right) / 2
+    tip = polygon((x, 4), (x + 4, 9), (x - 4, 9))
+    return Shape("tick", (tip, line((x, 9), ((number + 0.5) * _COLUMN, 18))))
 
 
 def _bar(first: int, last: int) -> Shape:
-    left, right = (first + 0.25) * _COLUMN, (last + 0.75) * _COLUMN
+    left, right = _contact(first)[0], _contact(last)[1]
     ends = (line((x, 4), (x, 16)) for x in (left, right))
     return Shape("bar", (line((left, 10), (right, 10)), *ends))
