@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     type=click.Choice(["runner", "clinician"]),
     default="runner",
     show_default=True,
-    help="Whom to write for; for a clinician there are html and markdown.",
+    help="Whom it is for. For a clinician it comes as html or markdown.",
 )
 @click.option(
     "--output",
     "-o",
     type=click.Path(dir_okay=False, writable=True),
     metavar="FILE",
-    help="Write to FILE, which only you can read, instead of to the terminal.",
+    help="Write to FILE, which only you can read.",
 )
 @rules_option
 def advise(case: str, form: str, reader: str, output: str | None, folder: str | None) -> None:
@@ -46,9 +46,9 @@ def advise(case: str, form: str, reader: str, output: str | None, folder: str | 
     Advise on CASE: a file, @NAME for a shipped case, or - for standard input.
 
     Warning signs are looked at first. Exit code 0 also when the advice is to see a doctor; 1 when
-    the case is invalid, 2 when there is no such case. The format html is a page to print or to read
-    on a phone, and --for clinician one to hand over; mermaid and dot draw the reasoning, from what
-    was told to what it comes to.
+    the case is invalid, 2 when there is no such case. As html it is a page to print, or to read on
+    a phone. With --for clinician it is a page to hand over. As mermaid or dot it is a drawing of
+    the reasoning.
     """
     if reader == "clinician" and form not in ("html", "markdown"):
         message = f"for a clinician there are the formats html and markdown, not {form}"
