@@ -163,7 +163,7 @@ def test_the_markdown_for_a_runner_says_what_the_text_says_and_the_routine(
         for line in advice_text(one.advice, width=100_000).splitlines():
             words = re.sub(r"^ *(-|\d\.)? *(A check that bears on it: )?", "", line)
             assert any(words in one for one in lines), words
-        speaks = one.advice.outcome not in SILENT
+        speaks = one.advice.outcome not in (*SILENT, "see-clinician")
         if speaks and one.advice.record.facts("exercise"):
             assert "Your routine now" in written, one.where
 
@@ -186,12 +186,23 @@ def test_a_case_without_a_name_is_called_after_its_file(reasoner: Reasoner) -> N
     assert "Case: me." in read_page(runner_page(reasoner.advise(found))).text
 
 
+def test_with_a_clinician_to_see_nothing_hints_at_the_way_to_a_drill(
+    pages: list[tuple[Told, Read]],
+) -> None:
+    for one, read in pages:
+        if one.advice.outcome == "see-clinician":
+            assert "Could " not in read.text, one.where
+            assert "What would lift it:" not in read.text
+            assert "depending on the answer" not in read.text
+
+
 def test_what_is_held_back_says_what_would_lift_it(pages: list[tuple[Told, Read]]) -> None:
-    said = {"a question": 0, "what it builds on": 0, "nothing here": 0}
+    said = {"a question": 0, "what it builds on": 0, "nothing here": 0, "a clinician": 0}
     for one, read in pages:
         for held in contents_of(one.advice).held:
             assert held.lifted in read.text, one.where
             said["a question"] += held.lifted.endswith("?")
             said["what it builds on"] += "builds on" in held.lifted
+            said["a clinician"] += "for a clinician to say" in held.lifted
             said["nothing here"] += "Nothing here can tell" in held.lifted
     assert min(said.values()) > 10, said

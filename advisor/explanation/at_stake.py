@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from advisor.advice import SILENT, Advice, Question, places
 from advisor.facts import FACT_TYPES, Fact
-from advisor.knowledge import KnowledgeBase
+from advisor.knowledge import KnowledgeBase, is_need
 from advisor.language import Conclusion, Pattern
 
 Place: TypeAlias = tuple[str, str, str]
@@ -21,7 +21,8 @@ class AtStake:
     What an answer could change by itself.
 
     `could` is what rules would conclude that wait for it, as far as it does not stand already;
-    `lifts` what is held back because nobody has answered. With a drill go those that need it.
+    `lifts` what is held back for no other reason than that nobody has answered. With a drill go
+    those that need it.
     """
 
     could: tuple[Conclusion, ...]
@@ -50,7 +51,8 @@ def at_stake(advice: Advice) -> Mapping[Question, AtStake]:
         lifted = [
             fact
             for fact in advice.facts("withheld")
-            if fact in firing.conclusions or fact.get("drill") in held - {None}
+            if (fact in firing.conclusions or fact.get("drill") in held - {None})
+            and all(one.open or is_need(one.rule) for one in advice.record.deciding(fact))
         ]
         for place in (place for pattern in firing.open for place in waiting(pattern)):
             lifts.setdefault(place, {}).update(dict.fromkeys(lifted))

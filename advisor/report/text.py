@@ -30,7 +30,7 @@ def advice_text(advice: Advice, width: int = WIDTH, *, color: bool = False) -> s
 def advice_markdown(advice: Advice) -> str:
     """Write an advice for a runner as Markdown."""
     page = MarkdownPage(lambda _: "")
-    _Writer(advice, page, full=True).write()
+    _Writer(advice, page, full=advice.outcome != "see-clinician").write()
     return str(page)
 
 
@@ -38,7 +38,8 @@ class _Writer:
     """
     Writes the contents of an advice onto a sheet, a section after the other.
 
-    What is `full` also goes through the routine, and says what each open answer could change.
+    What is `full` also goes through the routine, and says what each open answer could change and
+    what would give back what is held back.
     """
 
     def __init__(self, advice: Advice, sheet: Sheet, *, full: bool = False) -> None:

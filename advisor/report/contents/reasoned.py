@@ -165,10 +165,13 @@ class Reasoned:
 
     def _lifted(self, fact: Fact) -> str:
         """Say what would give back what is held back."""
-        firings = self._advice.record.deciding(fact)
-        if all(is_need(one.rule) for one in firings):
+        if self._advice.facts("referral"):
+            return "What would lift it is for a clinician to say."
+        firings = [one for one in self._advice.record.deciding(fact) if not is_need(one.rule)]
+        if not firings:
             return "What would lift it: that what it builds on is given back."
-        if waited_for := [pattern for one in firings for pattern in one.open]:
+        if all(one.open for one in firings):
+            waited_for = [pattern for one in firings for pattern in one.open]
             return f"What would lift it, depending on the answer: {self._asked(waited_for)}"
         return "What would lift it: that this is no longer so. Nothing here can tell when it is."
 
