@@ -45,7 +45,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern(Point):
+class PatternPoint(Point):
     """A pattern; `fits` says how well, `about` of what."""
 
     fits: str = ""
@@ -121,7 +121,7 @@ class Contents:
     cautions: tuple[Point, ...] = ()
     load: tuple[Point, ...] = ()
     outside: tuple[Outside, ...] = ()
-    patterns: tuple[Pattern, ...] = ()
+    patterns: tuple[PatternPoint, ...] = ()
     keys: tuple[Key, ...] = ()
     general: tuple[Research, ...] = ()
     drills: tuple[Drill, ...] = ()

@@ -10,13 +10,13 @@ from advisor.facts import Fact
 from advisor.knowledge import Entry, is_need
 from advisor.language import Pattern
 from advisor.report.beside import Beside
-from advisor.report.contents import parts
 from advisor.report.contents.parts import (
     Drill,
     Held,
     Key,
     Notes,
     Outside,
+    PatternPoint,
     Point,
     Research,
 )
@@ -69,12 +69,12 @@ class Reasoned:
             said = Said.of(known) if known else None
             yield Outside(entry.id, capital(entry.label), said, entry.text("assess"))
 
-    def patterns(self) -> Iterator[parts.Pattern]:
+    def patterns(self) -> Iterator[PatternPoint]:
         """Give each pattern that fits."""
         words = self._base.wordings["confidence_words"]
         for fact in self._advice.facts("pattern"):
             entry = self._base.entry("pattern", fact.identity)
-            yield parts.Pattern(
+            yield PatternPoint(
                 entry.id,
                 capital(entry.label),
                 entry.text("plain"),
