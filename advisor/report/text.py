@@ -85,6 +85,8 @@ class _Writer:
 
     def _told(self) -> None:
         self._sheet.heading("What you told us")
+        if self._advice.case.title:
+            self._sheet.item(f"In your words: {self._advice.case.title}")
         self._sheet.items(map(str, self._contents.told))
         if self._contents.settling:
             self._sheet.heading("Answers that would settle it")

@@ -19,8 +19,6 @@ _NONE_LISTED: Final = {"symptom": "No complaint that we know by name."}
 def told(advice: Advice) -> Iterator[Line]:
     """Give what was told, a line for each thing; of the warning signs only those answered yes."""
     base, record = advice.base, advice.record
-    if advice.case.title:
-        yield Line("In your words", advice.case.title)
     areas = [base.entry("area", fact.identity).label for fact in record.facts("area")]
     if areas:
         yield Line("Where", listing(areas))

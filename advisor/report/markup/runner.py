@@ -32,17 +32,16 @@ def runner_page(advice: Advice) -> str:
             open_heading=heading,
             used=used(advice),
         )
+    key_pictures = {key.id: key_picture(key.id) for key in contents.keys}
     others = [Checklist("", contents.unanswered)] if contents.unanswered else []
     return render(
         "runner.html.j2",
         advice=advice,
         contents=contents,
         map=reasoning_map(advice),
-        stride=stride_picture(),
-        pictures={
-            **{key.id: key_picture(key.id) for key in contents.keys},
-            **{drill.id: drill_picture(drill.id) for drill in contents.drills},
-        },
+        stride=stride_picture() if any(key_pictures.values()) else None,
+        key_pictures=key_pictures,
+        drill_pictures={drill.id: drill_picture(drill.id) for drill in contents.drills},
         routine=routine_of(advice),
         settling=with_stakes(advice, contents.settling),
         clinical=with_stakes(advice, contents.clinical),
