@@ -234,7 +234,7 @@ def _questions(
                 found[place] = max(found.get(place, ""), level, key=levels.index)
     return [
         Question(*place, found[place] or None)
-        for place in sorted(found, key=lambda place: _place_order(base, place))
+        for place in sorted(found, key=lambda place: place_order(base, place))
     ]
 
 
@@ -257,7 +257,8 @@ def places(
 _KINDS: Final = ("runner", "area", "screening", "symptom", "exercise", "observation", "tried")
 
 
-def _place_order(base: KnowledgeBase, place: tuple[str, str, str]) -> tuple[int, int, int]:
+def place_order(base: KnowledgeBase, place: tuple[str, str, str]) -> tuple[int, int, int]:
+    """Give where a place stands in the order of the vocabulary, to sort by."""
     kind, identity, attribute = place
     names = list(base.entries.get("drill" if kind == "tried" else kind, ()))
     return (

@@ -136,3 +136,15 @@ class Fact:
     def get(self, attribute: str) -> AttributeValue | None:
         """Give the value of an attribute, None where the fact lacks it."""
         return self.attributes.get(attribute)
+
+
+def rank(fact: Fact) -> tuple[int, ...]:
+    """
+    Give how strong a conclusion is among those of its name, to be compared.
+
+    It is the place of each ordered attribute in its order; one not given comes before all.
+    """
+    return tuple(
+        order.index(str(fact.get(name))) if fact.get(name) is not None else -1
+        for name, order in FACT_TYPES[fact.type].orders.items()
+    )

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from advisor.cases.case import UNCHECKED, Case, Checker
 from advisor.cases.case_schema import case_schema
+from advisor.cases.places import KINDS, Place, place_name
 from advisor.cases.template import new_case
+from advisor.cases.written import write_case
 
-__all__ = ["UNCHECKED", "Case", "Checker", "case_schema", "new_case"]
+__all__ = [
+    "KINDS",
+    "UNCHECKED",
+    "Case",
+    "Checker",
+    "Place",
+    "case_schema",
+    "new_case",
+    "place_name",
+    "write_case",
+]

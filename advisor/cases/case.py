@@ -86,6 +86,18 @@ class Checker:
             path = ("runner", "changed_30d")
             yield document.problem("contradiction", path, message, hint)
         yield from self._distances(document, data)
+        yield from self._unsure(document, data)
+
+    def _unsure(self, document: Document, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
+        """Check that nothing is answered and left unsure at once."""
+        for index, name in enumerate(data.get("unsure", ())):
+            found: Any = data
+            for step in name.split("."):
+                found = found.get(step) if isinstance(found, Mapping) else None
+            if found is not None:
+                message = f"{name} is answered, and listed as not sure"
+                hint = "delete it here, or the answer"
+                yield document.problem("contradiction", ("unsure", index), message, hint)
 
     def _distances(self, document: Document, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
         """Check that no distance is given both in km and in miles."""

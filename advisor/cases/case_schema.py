@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from advisor.cases.places import unsure_places
 from advisor.facts import KM_PER_MILE
 from advisor.knowledge import Attribute, KnowledgeBase
 
@@ -47,6 +48,10 @@ def case_schema(base: KnowledgeBase) -> Schema:
         "routine": _named(base.entries["exercise"], "exercise"),
         "observations": _named(base.entries["observation"], "observation"),
         "tried": _named(base.entries["drill"], "drill"),
+        "unsure": {
+            "description": "What was asked and could not be said; never read by rules.",
+            **_words(unsure_places(base), "question"),
+        },
         "expect": _expect(base),
     }
     return {

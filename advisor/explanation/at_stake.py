@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from advisor.advice import SILENT, Advice, Question, places
+from advisor.cases import Place
 from advisor.facts import FACT_TYPES, Fact
 from advisor.knowledge import KnowledgeBase, is_need
 from advisor.language import Conclusion, Pattern
-
-Place: TypeAlias = tuple[str, str, str]
-"""What a question is about: a type of fact, which one, and what of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
+from advisor.cases import KINDS
 from advisor.diagnostics import Diagnostic, Path, nearest, pointer
 from advisor.documents import Document, Value, read_text
 from advisor.knowledge import KnowledgeBase
 
 Operation: TypeAlias = Literal["set", "add", "remove"]
 
-KINDS: Final = {
-    "runner": "runner",
-    "areas": "area",
-    "screening": "screening",
-    "symptoms": "symptom",
-    "routine": "exercise",
-    "observations": "observation",
-    "tried": "tried",
-}
-"""By section of a case, the type of fact that it reports."""
 ADDABLE: Final = ("areas", "symptoms", "routine", "tried")
 """The sections that name things, so that one can be added by its name alone."""
 FORMS: Final = "SECTION.ID.ATTRIBUTE=VALUE, +KIND:ID or -KIND:ID"

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from advisor.cases import Case
+from advisor.cases import KINDS, Case
 from advisor.diagnostics import CaseError, Diagnostic, Path, nearest
 from advisor.documents import Document
-from advisor.explanation.change import KINDS, Change, read_change
+from advisor.explanation.change import Change, read_change
 from advisor.knowledge import KnowledgeBase
 from advisor.reasoner import Reasoner
 

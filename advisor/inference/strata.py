@@ -16,6 +16,7 @@ from advisor.facts import (
     TRIAGE,
     WITHHOLDING,
     Fact,
+    rank,
 )
 from advisor.inference.engine import Engine
 from advisor.inference.record import Firing, Pending, Record, gives_notes
@@ -146,17 +147,9 @@ def _strongest(facts: Iterable[Fact]) -> list[Fact]:
     found = list(facts)
     best: dict[str, tuple[int, ...]] = {}
     for fact in found:
-        best[fact.name] = max(best.get(fact.name, ()), _rank(fact))
+        best[fact.name] = max(best.get(fact.name, ()), rank(fact))
     kept: dict[tuple[str, frozenset[tuple[str, object]]], Fact] = {}
     for fact in found:
-        if _rank(fact) == best[fact.name]:
+        if rank(fact) == best[fact.name]:
             kept.setdefault((fact.name, frozenset(fact.attributes.items())), fact)
     return list(kept.values())
-
-
-def _rank(fact: Fact) -> tuple[int, ...]:
-    """Give the place of each ordered attribute in its order; one not given comes before all."""
-    return tuple(
-        order.index(str(fact.get(name))) if fact.get(name) is not None else -1
-        for name, order in FACT_TYPES[fact.type].orders.items()
-    )

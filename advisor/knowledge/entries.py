@@ -17,7 +17,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "vocabulary/areas.yaml": {"areas": "area"},
     "vocabulary/symptoms.yaml": {"symptoms": "symptom"},
     "vocabulary/exercises.yaml": {"exercises": "exercise"},
-    "vocabulary/observations.yaml": {"observations": "observation"},
+    "vocabulary/observations.yaml": {"observations": "observation", "stances": "stance"},
     "vocabulary/screening.yaml": {"checklists": "checklist", "screening": "screening"},
     "method/keys.yaml": {"keys": "key"},
     "method/drills.yaml": {"drills": "drill"},
@@ -46,6 +46,8 @@ REFERENCES: Final[Mapping[tuple[str, str], str]] = {
     ("symptom", "withholds"): "drill",
     ("screening", "areas"): "area",
     ("screening", "checklist"): "checklist",
+    ("observation", "stance"): "stance",
+    ("observation", "not_with"): "symptom",
     ("drill", "key"): "key",
     ("drill", "needs"): "drill",
 }
@@ -83,7 +85,7 @@ def entries_of(
     diagnostics: list[Diagnostic] = []
     for file, section, kind in _sections():
         document = documents[file]
-        for index, fields in enumerate(_section(document, section)):
+        for index, fields in enumerate(entries_in(document, section)):
             path = (section, index)
             entry = Entry(kind, fields["id"], fields, _facts(kind, fields), document.file, path)
             if entry.id in entries[kind]:
@@ -94,7 +96,7 @@ def entries_of(
     names = Names(entries, retired)
     for file, section, kind in _sections():
         document = documents[file]
-        for index, fields in enumerate(_section(document, section)):
+        for index, fields in enumerate(entries_in(document, section)):
             diagnostics += _links(document, kind, fields, (section, index), names)
     for file in dict.fromkeys(file for file, _, _ in _sections()):
         diagnostics += _sources(documents[file], documents[file].value, (), names)
@@ -106,7 +108,7 @@ def entries_of(
 def _twice_cued(document: Document) -> Iterator[Diagnostic]:
     """Check that no two cues share an id: they can be withheld by it."""
     seen: set[str] = set()
-    for number, drill in enumerate(_section(document, "drills")):
+    for number, drill in enumerate(entries_in(document, "drills")):
         for index, cue in enumerate(drill["cues"]):
             if cue["id"] in seen:
                 path = ("drills", number, "cues", index, "id")
@@ -119,7 +121,7 @@ def _taken_aliases(documents: Mapping[str, Document], entries: Entries) -> Itera
     """Check that no alias is what another entry of its kind is called already."""
     for file, section, kind in _sections():
         owners = meanings((one.id, (one.id, one.label)) for one in entries[kind].values())
-        for number, fields in enumerate(_section(documents[file], section)):
+        for number, fields in enumerate(entries_in(documents[file], section)):
             for index, alias in enumerate(fields.get("aliases", ())):
                 others = [name for name in owners.get(spoken(alias), ()) if name != fields["id"]]
                 if others:
@@ -135,11 +137,11 @@ def _sections() -> Iterator[tuple[str, str, str]]:
             yield file, section, kind
 
 
-def _section(document: Document, section: str) -> list[dict[str, Any]]:
-    """Give the entries of a section, as written."""
+def entries_in(document: Document, section: str) -> list[dict[str, Any]]:
+    """Give the entries of a section, as written; none where the file has no such section."""
     value = document.value
     assert isinstance(value, dict)
-    found: Any = value[section]
+    found: Any = value.get(section, [])
     return list(found)
 
 

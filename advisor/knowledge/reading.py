@@ -16,7 +16,7 @@ from advisor.knowledge.attributes import Attributes, attributes_of, unsound_attr
 from advisor.knowledge.base import KnowledgeBase, LeftOut
 from advisor.knowledge.built_in import built_in_rules
 from advisor.knowledge.checks import Written, check
-from advisor.knowledge.entries import SECTIONS, Entries, Names, Retired, entries_of
+from advisor.knowledge.entries import SECTIONS, Entries, Names, Retired, entries_in, entries_of
 from advisor.knowledge.parsing import Parser
 from advisor.knowledge.questions import unread_questions
 from advisor.knowledge.rule_shape import REASONING
@@ -223,7 +223,7 @@ def _retired(
     for file, sections in SECTIONS.items():
         document = documents[file]
         for section, kind in sections.items():
-            for index, fields in enumerate(_dig(document.value, section)):
+            for index, fields in enumerate(entries_in(document, section)):
                 key = (kind, fields["id"])
                 if key in retired:
                     message = f"the {kind} id {key[1]!r} is retired"

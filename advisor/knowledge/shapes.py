@@ -13,6 +13,7 @@ KINDS: Final = (
     "symptom",
     "exercise",
     "observation",
+    "stance",
     "checklist",
     "screening",
     "key",
@@ -125,6 +126,8 @@ _TAG: Schema = {"type": "integer", "minimum": 0, "maximum": 2}
 _GRADED = record(["text", "grade"], {"text": TEXT, **GROUNDS})
 _CUE = record(["id", "text", "grade"], {"id": WORD, "text": TEXT, **GROUNDS})
 
+_CHECK = {"question": TEXT, "how": TEXT, "honesty": TEXT, "stance": WORD, "not_with": WORDS}
+
 VOCABULARY: Final[dict[str, Schema]] = {
     "vocabulary/areas.yaml": record(["areas"], {"areas": _entries([])}),
     "vocabulary/symptoms.yaml": record(
@@ -161,7 +164,10 @@ VOCABULARY: Final[dict[str, Schema]] = {
     ),
     "vocabulary/observations.yaml": record(
         ["observations"],
-        {"observations": _entries(["question"], question=TEXT, how=TEXT, honesty=TEXT)},
+        {
+            "observations": _entries(["question"], **_CHECK),
+            "stances": _entries(["plain"]),
+        },
     ),
     "vocabulary/screening.yaml": record(
         ["checklists", "screening"],

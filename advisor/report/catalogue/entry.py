@@ -37,6 +37,8 @@ _FIELDS: Final = {
     "kind": "Kind",
     "tissue": "Tissue",
     "checklist": "Checklist",
+    "stance": "Done while",
+    "not_with": "Not to be tried with",
     "level": "Most severe level",
     "key": "Key",
     "needs": "Builds on",
@@ -79,6 +81,8 @@ _OF_IT: Final = {
     ("symptom", "area"): "Complaints there",
     ("screening", "areas"): "Screening questions about it",
     ("screening", "checklist"): "Its questions",
+    ("observation", "stance"): "Checks done in it",
+    ("observation", "not_with"): "Checks not to be tried with it",
     ("drill", "key"): "Drills for it",
     ("drill", "needs"): "Drills that build on it",
 }

@@ -13,6 +13,7 @@ KINDS: Final[Mapping[str, str]] = {
     "symptom": "Symptoms",
     "exercise": "Exercises",
     "observation": "Own checks",
+    "stance": "Positions in which own checks are done",
     "checklist": "Checklists of screening questions",
     "screening": "Screening questions",
     "key": "Keys",

@@ -116,7 +116,7 @@ def _chapters(base: KnowledgeBase, file: str) -> list[Chapter]:
             Chapter("What the article says", [one for one in sources if "says" in one.fields]),
             Chapter("Publications", [one for one in sources if "says" not in one.fields]),
         ]
-    chapters = [Chapter(KINDS[kind], found) for kind, found in entries.items()]
+    chapters = [Chapter(KINDS[kind], found) for kind, found in entries.items() if found]
     chapters += _said_of(base, file)
     chapters += _wordings(base, file)
     rules = [rule for rule in base.rules if rule.built_in and written_in(rule.file) == file]
