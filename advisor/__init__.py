@@ -10,6 +10,7 @@ nothing:
 - `why(advice, id)` and `why_not(advice, id)` explain what it says, and what it does not say;
 - `what_if(advice, change, ...)` gives what would be different if the case were changed;
 - `counterfactual(advice, id)` finds the smallest changes that would make it say something else;
+- `Interview(base)` asks what can still change the decision, one prompt after the other;
 - `validate(paths)` judges many case files, one `CaseResult` each.
 
 An input they cannot use raises `CaseError` or `KnowledgeError`, whose `diagnostics` say where, what
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from advisor.explanation import why_not as why_not
     from advisor.explanation.counterfactual import counterfactual as counterfactual
     from advisor.explanation.what_if import what_if as what_if
+    from advisor.interview import Interview as Interview
     from advisor.knowledge import KnowledgeBase as KnowledgeBase
     from advisor.knowledge import load as load
     from advisor.reasoner import advise as advise
@@ -54,6 +56,7 @@ _HOMES = {
     "Advice": "advisor.advice",
     "Case": "advisor.cases",
     "CaseResult": "advisor.batch",
+    "Interview": "advisor.interview",
     "KnowledgeBase": "advisor.knowledge",
     "AdvisorError": "advisor.diagnostics",
     "AmbiguousNameError": "advisor.diagnostics",
@@ -70,6 +73,7 @@ __all__ = [
     "CaseError",
     "CaseResult",
     "Diagnostic",
+    "Interview",
     "KnowledgeBase",
     "KnowledgeError",
     "UnknownIdError",

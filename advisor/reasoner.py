@@ -63,7 +63,8 @@ def shipped_case(name: str) -> Path:
 
 
 @functools.cache
-def _shipped_base() -> KnowledgeBase:
+def shipped_base() -> KnowledgeBase:
+    """Give the shipped knowledge base, read once."""
     return load()
 
 
@@ -82,7 +83,7 @@ def read_case(source: str | Path, base: KnowledgeBase | None = None) -> Case:
     """
     text = str(source)
     path = shipped_case(text[1:]) if text.startswith("@") else Path(source)
-    found = reasoner_of(base or _shipped_base()).check(read(path, text))
+    found = reasoner_of(base or shipped_base()).check(read(path, text))
     if not isinstance(found, Case):
         raise CaseError(found)
     return found

@@ -19,6 +19,7 @@ LAYERS = [
     "report",
     "audit",
     "batch",
+    "interview",
     "explanation",
     "reasoner",
     "advice",
@@ -95,7 +96,13 @@ def test_no_part_imports_itself_in_a_circle() -> None:
 
 @pytest.mark.parametrize(
     ("library", "home"),
-    [("experta", "inference"), ("click", "cli"), ("yaml", "documents"), ("jinja2", "report")],
+    [
+        ("experta", "inference"),
+        ("click", "cli"),
+        ("prompt_toolkit", "cli"),
+        ("yaml", "documents"),
+        ("jinja2", "report"),
+    ],
 )
 def test_a_library_has_one_door(library: str, home: str) -> None:
     users = {layer(path) for path in MODULES for name in imports(path) if name == library}

@@ -13,12 +13,13 @@ from advisor.language import Conclusion
 from advisor.report.questions import Asked, Checklist
 from advisor.report.wording import listed_apart, name_fact
 
-_REFERS: Final = {
+REFERS: Final = {
     "emergency": "make this an emergency",
     "urgent": "send you to a doctor today",
     "clinician": "send you to a clinician first",
 }
-_CHANGES: Final[Mapping[str, str]] = {
+"""By level, what a referral of it would do."""
+CHANGES: Final[Mapping[str, str]] = {
     "caution": "add a word of care",
     "load": "say something of your training load",
     "coverage": "tell how far your week trains a key",
@@ -66,17 +67,17 @@ def _could_change(base: KnowledgeBase, asked: Asked, stakes: Mapping[Question, A
     could = list(dict.fromkeys(one for stake in found for one in stake.could))
     lifts = list(dict.fromkeys(one for stake in found for one in stake.lifts))
     changes = [*_referring(could)]
-    for kind, words in _CHANGES.items():
+    for kind, words in CHANGES.items():
         if facts := [one.fact() for one in could if one.type == kind]:
-            changes.append(f"{words}: {_names(base, facts)}")
+            changes.append(f"{words}: {names_of(base, facts)}")
     if lifts:
-        changes.append(f"lift what holds back: {_names(base, lifts)}")
+        changes.append(f"lift what holds back: {names_of(base, lifts)}")
     if not changes:
         return "Could add a reason to what is said here already."
     return f"Could {'; '.join(changes)}."
 
 
-def _names(base: KnowledgeBase, facts: Iterable[Fact]) -> str:
+def names_of(base: KnowledgeBase, facts: Iterable[Fact]) -> str:
     """Name facts, but not how strong they would be: that hangs on the answer."""
     return listed_apart(
         name_fact(base, one)
@@ -89,4 +90,4 @@ def _names(base: KnowledgeBase, facts: Iterable[Fact]) -> str:
 def _referring(could: Iterable[Conclusion]) -> Iterator[str]:
     """Say of the most severe referral alone."""
     levels = {one.get("level") for one in could if one.type == "referral"}
-    yield from [words for level, words in _REFERS.items() if level in levels][:1]
+    yield from [words for level, words in REFERS.items() if level in levels][:1]
