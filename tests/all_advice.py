@@ -4,7 +4,8 @@ Everything the program says, written out to be compared byte for byte.
     python -m tests.all_advice make COUNT    random cases, one a line
     python -m tests.all_advice say FILE      what is said of the shipped cases, of cases that are
                                              wrong, and of the cases in FILE; answers to
-                                             questions about them; pages; and the catalogue
+                                             questions about them; pages; interviews; and the
+                                             catalogue
     python -m tests.all_advice draw FILE     the graphs of the shipped cases and those in FILE
 
 The random cases are made once and handed on: their maker may do otherwise on another Python.
@@ -20,14 +21,17 @@ from pathlib import Path
 from typing import Any
 
 from advisor.advice import Advice, build
-from advisor.cases import Case, case_schema
+from advisor.cases import Case, case_schema, write_case
 from advisor.documents import Document, read, read_text
 from advisor.explanation import why, why_not
 from advisor.explanation.counterfactual import counterfactual
 from advisor.explanation.what_if import what_if
 from advisor.inference import Engine, infer
+from advisor.interview import Interview
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner, shipped_cases
+from advisor.report.asking.data import next_json, question_schema
+from advisor.report.asking.stakes import why_asked
 from advisor.report.catalogue.terminal import list_text, show_text
 from advisor.report.clips import clips_text
 from advisor.report.data import advice_json, dump
@@ -47,6 +51,7 @@ from advisor.report.schemas import advice_schema, result_schema
 from advisor.report.text import advice_markdown, advice_text
 from tests import random_cases
 from tests.conftest import rule_documents
+from tests.talking import Teller
 
 WRONG: tuple[dict[str, Any], ...] = (
     {"symptoms": {"knee-cap-ache": {}, "low-back": {"worst": 12, "trigger": []}}},
@@ -130,6 +135,19 @@ def explained(reasoner: Reasoner, documents: Iterable[Document]) -> Iterator[str
             yield counterfactual_json(found)
 
 
+def asked(reasoner: Reasoner, documents: Iterable[Document]) -> Iterator[str]:
+    """Give what the interview of each case asks, and why."""
+    for document in documents:
+        value: Any = document.value
+        interview = Interview(reasoner.base)
+        yield next_json(interview)
+        for prompt, after in Teller(reasoner.base, value).prompts(interview):
+            yield why_asked(interview, prompt.fields[-1])
+            yield next_json(after)
+            interview = after
+        yield write_case(reasoner.base, interview.data)
+
+
 def drawings(lines: Iterable[str]) -> Iterator[str]:
     """Give the graphs behind the advice on the shipped cases and on some random ones."""
     reasoner = Reasoner(load())
@@ -168,7 +186,8 @@ def catalogue(base: KnowledgeBase) -> Iterator[str]:
     for kind in base.entries.values():
         yield from (show_text(base, entry) for entry in kind.values())
     yield from (show_text(base, rule) for rule in base.rules)
-    for schema in (case_schema, advice_schema, result_schema, explanation_schema):
+    schemas = (case_schema, advice_schema, result_schema, explanation_schema, question_schema)
+    for schema in schemas:
         yield f"{dump(schema(base))}\n"
     case = Reasoner(base).check(next(shipped_documents()))
     assert isinstance(case, Case), case
@@ -185,6 +204,7 @@ def everything(lines: Iterable[str]) -> Iterator[str]:
     documents = (*shipped_documents(), *map(document_of, lines))
     yield from explained(reasoner, documents[::3])
     yield from pages(reasoner, documents[1::3])
+    yield from asked(reasoner, documents[2::30])
     yield from catalogue(base)
 
 

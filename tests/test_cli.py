@@ -675,7 +675,7 @@ def test_help_names_every_option_and_command(
 def test_help_shows_each_example_on_a_line_of_its_own(quick: Quick) -> None:
     ran = quick("--help")
     assert ran.code == 0
-    examples = re.findall(r"advisor (?:advise|why|validate|new-case)\b", ran.out)
+    examples = re.findall(r"advisor (?:ask|advise|why|validate|new-case)\b", ran.out)
     lines = [line for line in ran.out.splitlines() if line.strip().startswith("advisor ")]
     assert len(examples) == len(lines) >= 3
 

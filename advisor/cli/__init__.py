@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from typing import NoReturn
@@ -14,16 +15,28 @@ from advisor.cli import (
     countering,
     documenting,
     explaining,
+    interviewing,
     knowledge,
     validating,
 )
-from advisor.cli.common import USAGE, show_diagnostics
+from advisor.cli.common import INTERRUPTED, USAGE, show_diagnostics
 
-INTERRUPTED = 130
 INTERNAL = 4
 
 
+_TYPED = {
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+}
+"""How what a terminal may not show is typed in ASCII."""
+
 EXAMPLES = """\b
+advisor ask                                 answer questions, and get advice
 advisor advise @clamshells-then-low-back    advice on a shipped case
 advisor new-case knee low-back > me.yaml    a case of your own to fill in
 advisor advise me.yaml                      advice on it
@@ -47,12 +60,14 @@ def advisor() -> None:
 
 
 for command in (
+    interviewing.ask,
     advising.advise,
     explaining.why,
     explaining.why_not,
     comparing.what_if,
     countering.counterfactual,
     validating.validate,
+    interviewing.next_question,
     advising.cases,
     advising.new_case,
     knowledge.rules,
@@ -68,10 +83,18 @@ def main() -> NoReturn:
         if getattr(sys, name) is None:  # closed by whoever started us
             mode = "r" if name == "stdin" else "w"
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    codecs.register_error("typewriter", _typewriter)
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # what the terminal cannot show is written as \xNN
-            stream.reconfigure(errors="backslashreplace")
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="typewriter")
     sys.exit(_run())
+
+
+def _typewriter(error: UnicodeError) -> tuple[str, int]:
+    """Write what a terminal cannot show as a typewriter would, and all else as an escape."""
+    assert isinstance(error, UnicodeEncodeError)
+    lost = error.object[error.start : error.end]
+    return "".join(_TYPED.get(one, ascii(one)[1:-1]) for one in lost), error.end
 
 
 def _run() -> int:

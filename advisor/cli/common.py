@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 INVALID = 1
 USAGE = 2
+INTERRUPTED = 130
 
 Writer = Callable[[Any], str]
 Command = TypeVar("Command", bound=Callable[..., Any])

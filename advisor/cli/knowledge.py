@@ -91,17 +91,20 @@ def export(form: str, case: str | None, folder: str | None) -> None:
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["case", "rules", "advice", "result", "explanation"]))
+@click.argument(
+    "name", type=click.Choice(["case", "rules", "advice", "result", "explanation", "question"])
+)
 @rules_option
 def schema(name: str, folder: str | None) -> None:
     """
     Print the JSON Schema of NAME.
 
-    A case, a file of rules, an advice, the results of a batch, or what a question about an advice
-    is answered with (explanation).
+    A case, a file of rules, an advice, the results of a batch, what a question about an advice is
+    answered with (explanation), or what 'advisor next' prints (question).
     """
     from advisor.cases import case_schema
     from advisor.knowledge import RULES_SCHEMA
+    from advisor.report.asking.data import question_schema
     from advisor.report.data import dump
     from advisor.report.explaining.schema import explanation_schema
     from advisor.report.schemas import advice_schema, result_schema
@@ -111,6 +114,7 @@ def schema(name: str, folder: str | None) -> None:
         "advice": advice_schema,
         "result": result_schema,
         "explanation": explanation_schema,
+        "question": question_schema,
     }
     made = makers[name](load_base(folder)) if name in makers else RULES_SCHEMA
     print_utf8(f"{dump(made)}\n")

@@ -1,0 +1,1 @@
+"""The questionnaire in a terminal: one session, two interfaces to it."""

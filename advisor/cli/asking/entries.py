@@ -1,0 +1,92 @@
+"""What a runner types, read: a number with its unit, or some of the options by number or name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from advisor.cli.asking.words import range_words
+from advisor.diagnostics import spoken
+from advisor.facts import KM_PER_MILE
+from advisor.interview import MILES, Field, Option
+
+_NUMBER: Final = re.compile(r"\s*([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*([a-z]*)\.?\s*", re.IGNORECASE)
+_MILES: Final = ("mi", "mile", "miles")
+_KM: Final = ("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers")
+
+
+class Unclear(ValueError):
+    """What was typed is no answer; says why, and what is."""
+
+
+def number(field: Field, text: str) -> float | dict[str, float]:
+    """
+    Read a number; of a distance in km or, with "mi" behind it, in miles as {"miles": 3}.
+
+    Raises `Unclear`.
+    """
+    wanted = f"Type a number from {range_words(field)}."
+    found = _NUMBER.fullmatch(text)
+    word = found[2].lower() if found else ""
+    if found is None or (word and not (field.unit and word in (*_MILES, *_KM))):
+        raise Unclear(f"“{text}” is no number here. {wanted}")
+    value = round(float(found[1].replace(",", ".")), 3)
+    if field.whole and not value.is_integer():
+        raise Unclear(f"Only whole numbers. {wanted}")
+    in_unit = value * KM_PER_MILE if word in _MILES else value
+    if not field.minimum <= in_unit <= field.maximum:
+        raise Unclear(f"{text.strip()} is out of range. {wanted}")
+    short = int(value) if value.is_integer() else value
+    return {MILES: short} if word in _MILES else short
+
+
+def matches(option: Option, typed: str) -> bool:
+    """Whether every word typed occurs in what an option is called, hyphens and spaces aside."""
+    names = "\n".join(_squashed(name) for name in (option.label, option.value, *option.names))
+    return all(_squashed(word) in names for word in typed.split())
+
+
+def _squashed(text: str) -> str:
+    return re.sub(r"[\s'-]", "", spoken(text))
+
+
+def search(text: str, options: Sequence[Option]) -> list[str]:
+    """
+    Give the options meant by numbers, or by a part of a name; several with commas between.
+
+    Raises `Unclear` where nothing or more than one fits, with what fits.
+    """
+    if re.fullmatch(r"[\d\s,]+", text) and text.strip(" ,"):
+        counts = [int(one) for one in text.replace(",", " ").split()]
+        wrong = [one for one in counts if not 1 <= one <= len(options)]
+        if wrong:
+            raise Unclear(f"There is no number {wrong[0]}; they go from 1 to {len(options)}.")
+        return list(dict.fromkeys(options[one - 1].value for one in sorted(counts)))
+    chosen = [_one(part.strip(), options) for part in text.split(",") if part.strip()]
+    if not chosen:
+        raise Unclear("Type a number, or a part of a name.")
+    order = [option.value for option in options]
+    return sorted(dict.fromkeys(chosen), key=order.index)
+
+
+def _one(text: str, options: Sequence[Option]) -> str:
+    if text.isdecimal():
+        return search(text, options)[0]
+    exact = [
+        option
+        for option in options
+        if spoken(text) in map(spoken, (option.label, option.value, *option.names))
+    ]
+    found = exact or [option for option in options if matches(option, text)]
+    if not found:
+        raise Unclear(f"Nothing here is called “{text}”. Type another word, or a number.")
+    if len(found) > 1:
+        listed = "; ".join(f"{options.index(one) + 1} {one.label}" for one in found)
+        raise Unclear(f"“{text}” fits several. Type the number: {listed}.")
+    return found[0].value
+
+
+def typed_as(value: float | Mapping[str, float]) -> str:
+    """Give what would be typed for a number that was answered."""
+    return f"{value[MILES]:g} mi" if isinstance(value, Mapping) else f"{value:g}"

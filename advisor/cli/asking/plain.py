@@ -1,0 +1,242 @@
+"""The plain interface: line by line, for pipes, simple terminals and screen readers."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import click
+
+from advisor.cases import Place
+from advisor.cli.asking.entries import Unclear, number, search
+from advisor.cli.asking.interface import Back, Given, Leave, Reply, Screen
+from advisor.cli.asking.words import (
+    how_to,
+    is_checklist,
+    lead,
+    none_words,
+    range_words,
+    unsure_words,
+)
+from advisor.interview import UNSURE, Field, Option
+from advisor.report.asking.stakes import answer_words, headline
+from advisor.report.wording import capital
+
+_WHY, _BACK, _UNSURE, _SAVE, _HELP = "/why", "/back", "/unsure", "/save", "/help"
+_LONG: Final = 12
+"""Lists longer than this say that they can be searched."""
+
+
+class PlainInterface:
+    """Asks by printing lines and reading one line for each answer."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._nothing_before = True
+
+    def tell(self, text: str) -> None:
+        """Show a text, and go on."""
+        for line in text.splitlines():
+            indent = " " * (len(line) - len(line.lstrip(" -")))
+            click.echo(textwrap.fill(line, self._width, subsequent_indent=indent) or "")
+
+    def ask(self, screen: Screen) -> Reply:
+        """Ask a prompt. Raises `KeyboardInterrupt`, and `EOFError` where nothing more can come."""
+        self.tell(f"\n{screen.progress}\n{capital(screen.prompt.title)}")
+        if is_checklist(screen.prompt):
+            self.tell(lead(screen.prompt))
+        self._nothing_before = screen.first
+        try:
+            if is_checklist(screen.prompt):
+                return self._checklist(screen)
+            return self._form(screen)
+        except _Turned:
+            return Back()
+        except _Left:
+            return Leave()
+
+    def pick(self, question: str, answers: Mapping[str, str]) -> str:
+        """Have one of a few answers chosen, by key; raises as `ask` does."""
+        self.tell(f"\n{question}")
+        options = [Option(key, label) for key, label in answers.items()]
+        self._options(options)
+        while True:
+            try:
+                chosen = search(self._line("Number: "), options)
+            except Unclear as unclear:
+                self.tell(str(unclear))
+                continue
+            if len(chosen) == 1:
+                return chosen[0]
+            self.tell("Choose one of them, by its number.")
+
+    def name(self, question: str, proposal: str) -> str:
+        """Have a name typed, the proposal where nothing is; raises as `ask` does."""
+        return self._line(f"{question} [{proposal}]: ") or proposal
+
+    # A field
+
+    def _form(self, screen: Screen) -> Given:
+        """Ask one field after the other; back leads to the one before."""
+        given: dict[Place, Any] = {}
+        place = 0
+        while place < len(screen.prompt.fields):
+            field = screen.prompt.fields[place]
+            self._nothing_before = screen.first and place == 0
+            try:
+                given[field.place] = self._field(screen, field)
+                place += 1
+            except _Turned:
+                if place == 0:
+                    raise
+                place -= 1
+        return given
+
+    def _field(self, screen: Screen, field: Field) -> Any:
+        self.tell(f"\n{headline(field)}")
+        self._how(field)
+        self._options(field.options)
+        if field.place in screen.before:
+            self.tell(f"(So far: {answer_words(field, screen.before[field.place])}.)")
+        self.tell(self._hint(screen, field))
+        while True:
+            line = self._line("> ")
+            if self._meta(screen, [field], line):
+                continue
+            if line == _UNSURE and field.unsure:
+                return UNSURE
+            if not line and field.place in screen.before:
+                return screen.before[field.place]
+            try:
+                return self._read(field, line)
+            except Unclear as unclear:
+                self.tell(str(unclear))
+
+    def _read(self, field: Field, line: str) -> Any:
+        """Read an answer. Raises `Unclear`."""
+        if not line:
+            raise Unclear(f"Nothing is taken as an answer by itself. {_HELP} says what you can do.")
+        if line.startswith("/"):
+            raise Unclear(f"{line} means nothing here. {_HELP} says what you can do.")
+        if field.kind == "number":
+            return number(field, line)
+        if field.kind == "yes-no":
+            words = {"y": "yes", "yes": "yes", "n": "no", "no": "no"}
+            if line.lower() not in words:
+                raise Unclear(f"Type yes or no, or {_UNSURE}.")
+            return words[line.lower()]
+        if field.kind == "several" and line.lower() == "none":
+            return []
+        chosen = search(line, field.options)
+        if field.kind == "several":
+            return chosen
+        if len(chosen) > 1:
+            raise Unclear("Only one fits here. Choose one.")
+        return chosen[0]
+
+    def _checklist(self, screen: Screen) -> Given:
+        """Ask "any of these?": the numbers of those that are so, none, or not sure."""
+        fields = screen.prompt.fields
+        for count, field in enumerate(fields, 1):
+            self.tell(f"\n{count}. {field.text}")
+            self._how(field)
+        self.tell(
+            f"\nType the numbers of all that are so, with spaces between: 1 3. A ? behind a number"
+            f" means not sure: 4?. Type none for none of these. {self._commands(screen)}"
+        )
+        if all(field.place in screen.before for field in fields):
+            self.tell("(Enter alone keeps what you answered before.)")
+        while True:
+            line = self._line("> ")
+            if self._meta(screen, fields, line):
+                continue
+            if not line and all(field.place in screen.before for field in fields):
+                return {field.place: screen.before[field.place] for field in fields}
+            try:
+                return self._marks(fields, line)
+            except Unclear as unclear:
+                self.tell(str(unclear))
+
+    def _marks(self, fields: Sequence[Field], line: str) -> Given:
+        if line == _UNSURE:
+            return dict.fromkeys((field.place for field in fields), UNSURE)
+        if line.lower() == "none":
+            return dict.fromkeys((field.place for field in fields), "no")
+        words = line.replace(",", " ").split()
+        given: dict[Place, Any] = dict.fromkeys((field.place for field in fields), "no")
+        if not words:
+            raise Unclear("Type numbers, or none. Nothing typed is not taken as none.")
+        for word in words:
+            count = word.rstrip("?")
+            if not count.isdecimal() or not 1 <= int(count) <= len(fields):
+                raise Unclear(f"{word} is none of the numbers 1 to {len(fields)}, and not none.")
+            given[fields[int(count) - 1].place] = UNSURE if word.endswith("?") else "yes"
+        return given
+
+    # What is the same everywhere
+
+    def _meta(self, screen: Screen, fields: Sequence[Field], line: str) -> bool:
+        """Do what a command asks for; whether it was one that leaves the question standing."""
+        command, _, rest = line.partition(" ")
+        if command == _BACK:
+            if self._nothing_before:
+                self.tell("This is the first question.")
+                return True
+            raise _Turned
+        if command == _SAVE:
+            raise _Left
+        if command == _WHY:
+            count = int(rest) if rest.isdecimal() and 1 <= int(rest) <= len(fields) else 1
+            if len(fields) > 1 and not rest:
+                self.tell(f"Of number 1; type {_WHY} 2 for the next.")
+            self.tell(screen.why(fields[count - 1]))
+            return True
+        if command == _HELP:
+            self.tell(self._hint(screen, fields[0]) if len(fields) == 1 else self._commands(screen))
+            return True
+        return False
+
+    def _hint(self, screen: Screen, field: Field) -> str:
+        if field.kind == "number":
+            miles = " (write mi behind it for miles)" if field.unit else ""
+            own = f"Type a number from {range_words(field)}{miles}."
+        elif field.kind == "yes-no":
+            own = "Type yes or no."
+        elif field.kind == "one":
+            own = "Type a number."
+        else:
+            own = f"Type numbers with spaces between, or none for: {none_words(field)}."
+        if len(field.options) > _LONG:
+            own += " Or type a part of a name to find it."
+        unsure = f" {_UNSURE}: {unsure_words(field)}." if field.unsure else ""
+        return f"{own}{unsure} {self._commands(screen)}"
+
+    def _commands(self, screen: Screen) -> str:
+        back = "" if screen.first else f" {_BACK}: the question before."
+        return f"{_WHY}: why this is asked.{back} {_SAVE}: stop here and go on later."
+
+    def _how(self, field: Field) -> None:
+        for text in how_to(field):
+            self.tell(f"   {text}")
+
+    def _options(self, options: Iterable[Option]) -> None:
+        for count, option in enumerate(options, 1):
+            self.tell(f"{count:3}. {option.label}")
+
+    def _line(self, prompt: str) -> str:
+        click.echo(prompt, nl=False)
+        sys.stdout.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.strip()
+
+
+class _Turned(Exception):
+    """The runner goes back."""
+
+
+class _Left(Exception):
+    """The runner stops here."""

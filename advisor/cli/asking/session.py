@@ -1,0 +1,154 @@
+"""One session: prompts asked through an interface, answers kept, back and forth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from advisor.cases import Place
+from advisor.cli.asking.interface import Back, Interface, Leave, Screen
+from advisor.cli.asking.kept import Kept, seen
+from advisor.diagnostics import CaseError
+from advisor.interview import MILES, Field, Interview, Prompt
+from advisor.report.asking.stakes import why_asked
+
+Keeper = Callable[[list[Kept]], None]
+"""Keeps the answers so far."""
+
+
+class Session:
+    """
+    An interview on its way: which prompts were asked, and every answer that was ever given.
+
+    An answer given before is used again where its question is asked again in the same words, after
+    going back and after `--resume`.
+    """
+
+    def __init__(self, interface: Interface, interview: Interview, known: Iterable[Kept] = ()):
+        self._interface = interface
+        self._interview = interview
+        self._known = {one.place: one for one in known}
+        self._before: list[Interview] = []
+        self.keep: Keeper | None = None
+        self._replay = bool(self._known)
+
+    @property
+    def answers(self) -> list[Kept]:
+        """Every answer that counts so far, and those that may be used again."""
+        return list(self._known.values())
+
+    def run(self) -> Interview | None:
+        """
+        Ask until nothing is left that could change the decision; None where the runner leaves.
+
+        Raises what the interface raises.
+        """
+        while (prompt := self._interview.prompt) is not None:
+            places = self._unanswered(prompt)
+            if not places:
+                self._answer({one.place: self._known[one.name].answer for one in prompt.fields})
+                continue
+            self._replay = False
+            shown = self._interview.prompt_for(places)
+            reply = self._interface.ask(self._screen(shown))
+            if isinstance(reply, Leave):
+                return None
+            if isinstance(reply, Back):
+                self._back()
+                continue
+            self._remember(prompt, shown, dict(reply))
+        return self._interview
+
+    def _screen(self, prompt: Prompt) -> Screen:
+        interview = self._interview
+        left = interview.left - 1
+        progress = f"Step {len(self._before) + 1}, about {left} more" if left else "The last step"
+        before = {
+            one.place: self._known[one.name].answer
+            for one in prompt.fields
+            if one.name in self._known and _fits(one, self._known[one.name].answer)
+        }
+        return Screen(
+            prompt=prompt,
+            progress=progress,
+            before=before,
+            why=lambda field: why_asked(interview, field),
+            first=not self._before,
+        )
+
+    def _unanswered(self, prompt: Prompt) -> list[Place]:
+        """Give the places of a prompt to be asked: while answers are taken up, only new ones."""
+        if not self._replay:
+            return [one.place for one in prompt.fields]
+        return [
+            one.place
+            for one in prompt.fields
+            if one.name not in self._known or self._known[one.name].seen != seen(one)
+        ]
+
+    def _remember(self, prompt: Prompt, shown: Prompt, given: dict[Place, Any]) -> None:
+        fields = {one.place: one for one in shown.fields}
+        answered = {
+            one.place: given[one.place] if one.place in given else self._known[one.name].answer
+            for one in prompt.fields
+        }
+        try:
+            self._answer(answered)
+        except CaseError as error:
+            self._interface.tell("\n".join(one.message for one in error.diagnostics))
+            return
+        for place, value in given.items():
+            one = fields[place]
+            self._known[one.name] = Kept(one.name, seen(one), one.label, value)
+        if self.keep is not None:
+            try:
+                self.keep(self.answers)
+            except click.UsageError as error:
+                self.keep = None
+                self._interface.tell(f"Your answers are not kept any more: {error.message}.")
+
+    def _answer(self, given: dict[Place, Any]) -> None:
+        after = self._interview.answer(given)
+        self._before.append(self._interview)
+        self._interview = after
+
+    def _back(self) -> None:
+        if self._before:
+            self._interview = self._before.pop()
+
+
+def _fits(field: Field, answer: Any) -> bool:
+    """Whether an answer given before can be shown as chosen now."""
+    if answer == "unsure":
+        return field.unsure
+    values = [one.value for one in field.options]
+    if field.kind == "several":
+        return isinstance(answer, list) and all(one in values for one in answer)
+    if field.kind == "one":
+        return answer in values
+    if field.kind == "yes-no":
+        return answer in ("yes", "no")
+    if isinstance(answer, dict):
+        return bool(field.unit) and list(answer) == [MILES]
+    return isinstance(answer, (int, float)) and field.minimum <= answer <= field.maximum
+
+
+def changes(interview: Interview, known: Iterable[Kept], before: str) -> str:
+    """Say what has changed in the questions since answers were kept, as far as they lead."""
+    kept = {one.place: one for one in known}
+    changed: list[str] = []
+    while (prompt := interview.prompt) is not None:
+        changed += [
+            one.label
+            for one in prompt.fields
+            if one.name in kept and kept[one.name].seen != seen(one)
+        ]
+        if not all(one.name in kept and _fits(one, kept[one.name].answer) for one in prompt.fields):
+            break
+        interview = interview.answer({one.place: kept[one.name].answer for one in prompt.fields})
+    words = f"The knowledge base was {before} and is {interview.base.stamp} now."
+    if not changed:
+        return f"{words} The questions you answered are the same, so your answers stand."
+    return f"{words} These questions have changed and are asked again: {'; '.join(changed)}."

@@ -1,0 +1,220 @@
+"""The questionnaire as a runner meets it in a pipe: line by line, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.cases import Case
+from advisor.documents import read
+from advisor.interview import Interview
+from advisor.knowledge import KnowledgeBase
+from advisor.reasoner import Reasoner, shipped_cases
+from advisor.report.text import advice_text
+from tests.conftest import replace_in
+from tests.talking import Teller, talk
+
+YES, NO = "1", "2"
+"""How a question of consent, or on saving, is answered."""
+STORY = "v02-low-back-after-knee"
+
+
+def shipped(reasoner: Reasoner, name: str) -> Case:
+    case = reasoner.check(read(shipped_cases()[name], name))
+    assert isinstance(case, Case)
+    return case
+
+
+def lines_of(base: KnowledgeBase, case: Case, most: int = 1000) -> list[str]:
+    """What the runner of a case types for the first prompts."""
+    value: Any = case.document.value
+    teller = Teller(base, value)
+    prompts = [prompt for prompt, _ in teller.prompts(Interview(base))]
+    return [line for prompt in prompts[:most] for line in teller.lines(prompt)]
+
+
+def ended(base: KnowledgeBase, case: Case) -> Interview:
+    value: Any = case.document.value
+    *_, (_, interview) = Teller(base, value).prompts(Interview(base))
+    return interview
+
+
+def kept_in(state: Path) -> Path:
+    return state / "injury-pattern-advisor" / "interview.json"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        STORY,
+        "v01-kneecap-ache-on-clamshells",
+        "v08-sore-outer-hip",
+        "v14-back-pain-and-numbness",
+        "v17-groin-ache-and-limp",
+        "v30-my-knee-hurts",
+    ],
+)
+def test_a_story_told_line_by_line_ends_in_the_advice_of_its_case(
+    base: KnowledgeBase, reasoner: Reasoner, tmp_path: Path, name: str
+) -> None:
+    case = shipped(reasoner, name)
+    lines = [YES, *lines_of(base, case), YES, "mine.yaml", YES, "mine.html"]
+    said = talk(lines, tmp_path)
+    assert (said.code, said.err) == (0, "")
+    assert "not needed: no answer could change this advice" in said.out
+    mine = reasoner.check(read(tmp_path / "mine.yaml"))
+    assert isinstance(mine, Case), mine
+    assert reasoner.advise(mine).decision == reasoner.advise(case).decision
+    assert advice_text(ended(base, case).advice) in said.out
+    for saved in ("mine.yaml", "mine.html"):
+        assert stat.S_IMODE((tmp_path / saved).stat().st_mode) == 0o600
+    assert not kept_in(tmp_path).exists()
+
+
+def test_an_emergency_ends_it_at_once(base: KnowledgeBase, tmp_path: Path) -> None:
+    said = talk([NO, "41", "knee", "1", NO, NO], tmp_path)
+    assert said.code == 0
+    assert "Get emergency help now" in said.out
+    assert "Step 3" not in said.out
+
+
+def test_what_is_typed_wrongly_is_said_and_asked_again(tmp_path: Path) -> None:
+    said = talk(
+        [NO, "", "young", "4", "41.5", "41", "99", "hipp", "leg", "knee, back", "x", "11", ""],
+        tmp_path,
+    )
+    for words in (
+        "Nothing is taken as an answer by itself",
+        "“young” is no number here. Type a number from 5 to 110.",
+        "4 is out of range",
+        "Only whole numbers",
+        "There is no number 99; they go from 1 to 12",
+        "Nothing here is called “hipp”",
+        "“leg” fits several. Type the number: 3 lower leg; 5 thigh",
+        "x is none of the numbers 1 to 10",
+        "11 is none of the numbers 1 to 10",
+        "Nothing typed is not taken as none",
+    ):
+        assert words in " ".join(said.out.split()), words
+    assert "Step 3" not in said.out
+
+
+def test_why_tells_what_each_answer_would_do(tmp_path: Path) -> None:
+    out = " ".join(talk([NO, "41", "knee", "/why", "/why 8", "/help"], tmp_path).out.split())
+    assert "yes: this would make this an emergency, and the questions end." in out
+    assert "not sure: nothing can be cleared then, so no drill is suggested." in out
+    assert "yes: this would send you to a clinician first" in out
+
+
+def test_going_back_shows_what_was_answered_and_takes_another_answer(tmp_path: Path) -> None:
+    lines = [YES, "41", "knee", "/back", "/back", "42", "", "none", "/save"]
+    said = talk(lines, tmp_path)
+    assert said.code == 0
+    assert "(So far: 41.)" in said.out
+    assert "(So far: knee.)" in said.out
+    kept = json.loads(kept_in(tmp_path).read_text(encoding="utf-8"))
+    told = {row["place"]: row["answer"] for row in kept["answers"]}
+    assert (told["runner.age"], told["areas"]) == (42, ["knee"])
+
+
+def test_the_first_question_has_none_before_it(tmp_path: Path) -> None:
+    assert "This is the first question." in talk([NO, "/back", "/why"], tmp_path).out
+
+
+def test_answers_survive_the_end_of_input_and_are_taken_up_again(
+    base: KnowledgeBase, reasoner: Reasoner, tmp_path: Path
+) -> None:
+    case = shipped(reasoner, STORY)
+    lines = lines_of(base, case)
+    broken = talk([YES, *lines[:9]], tmp_path)
+    assert broken.code == 130
+    file = kept_in(tmp_path)
+    assert str(file) in broken.err
+    assert "Go on with: advisor ask --resume" in broken.err
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    rest = talk([*lines[9:], NO, NO], tmp_path, "--resume", "--save", "mine.yaml")
+    assert (rest.code, rest.err) == (0, "")
+    assert "How old are you?" not in rest.out
+    mine = reasoner.check(read(tmp_path / "mine.yaml"))
+    assert isinstance(mine, Case)
+    assert reasoner.advise(mine).decision == reasoner.advise(case).decision
+    assert not file.exists()
+
+
+def test_without_consent_nothing_is_written(tmp_path: Path) -> None:
+    said = talk([NO, "41", "knee", "none"], tmp_path)
+    assert said.code == 130
+    assert "Nothing was kept" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_to_save_and_leave_keeps_the_answers_of_whoever_asks_for_it(tmp_path: Path) -> None:
+    said = talk([NO, "41", "knee", "/save"], tmp_path)
+    assert said.code == 0
+    assert kept_in(tmp_path).exists()
+    assert "advisor ask --resume" in said.out
+
+
+def test_kept_answers_can_be_removed_and_are_not_written_over_unasked(tmp_path: Path) -> None:
+    talk([NO, "41", "knee", "/save"], tmp_path)
+    again = talk([YES], tmp_path)
+    assert "There are 2 answers kept from before. Go on with them?" in again.out
+    assert "General health" in again.out
+    gone = talk([], tmp_path, "--forget")
+    assert (gone.code, gone.out) == (0, f"Removed {kept_in(tmp_path)}.\n")
+    assert not kept_in(tmp_path).exists()
+    assert talk([], tmp_path, "--forget").out == "There were no kept answers.\n"
+    nothing = talk([], tmp_path, "--resume")
+    assert nothing.code == 2
+    assert "no kept answers" in nothing.err
+
+
+def test_damaged_answers_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    talk([NO, "41", "knee", "/save"], tmp_path)
+    kept_in(tmp_path).write_text("{", encoding="utf-8")
+    said = talk([], tmp_path, "--resume")
+    assert (said.code, said.out) == (2, "")
+    assert "'advisor ask --forget' removes it" in said.err
+
+
+def test_after_the_knowledge_base_changed_only_what_changed_is_asked_again(
+    base: KnowledgeBase, reasoner: Reasoner, copied: Path, tmp_path: Path
+) -> None:
+    lines = lines_of(base, shipped(reasoner, STORY))
+    talk([YES, *lines[:6]], tmp_path)
+    replace_in(
+        copied / "vocabulary" / "screening.yaml",
+        "Have you lost weight without trying to and without knowing why?",
+        "Have you lost weight lately, without trying to and without knowing why?",
+    )
+    said = talk(["no"], tmp_path, "--resume", "--rules", str(copied))
+    out = " ".join(said.out.split())
+    assert "The knowledge base was" in out
+    assert "These questions have changed and are asked again:" in out
+    assert "weight" in out.partition("asked again:")[2].partition(".")[0]
+    assert "Have you lost weight lately, without trying to" in out
+    assert "chest pain or pressure" not in out  # of the same checklist, and unchanged
+    assert "How old are you?" not in out
+    assert kept_in(tmp_path).exists()
+
+
+def test_all_questions_are_asked_of_who_wants_them(
+    base: KnowledgeBase, reasoner: Reasoner, tmp_path: Path
+) -> None:
+    value: Any = shipped(reasoner, STORY).document.value
+    teller = Teller(base, value)
+    lines = [
+        line
+        for prompt, _ in teller.prompts(Interview(base, full=True))
+        for line in teller.lines(prompt)
+    ]
+    said = talk([NO, *lines, NO, NO], tmp_path, "--full")
+    assert (said.code, said.err) == (0, "")
+    assert "Every question was asked." in said.out
+    assert "What is your sex?" in said.out
+    assert len(lines) > len(lines_of(base, shipped(reasoner, STORY)))

@@ -1,0 +1,621 @@
+"""The rich interface: every key does what the screen says, on any screen, and nothing is lost."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from advisor.cases import Place
+from advisor.cli.asking.choosing import Choosing
+from advisor.cli.asking.entries import number
+from advisor.cli.asking.interface import Back, Given, Leave, Reply, Screen
+from advisor.cli.asking.layout import Layout
+from advisor.cli.asking.rich import RichInterface
+from advisor.cli.asking.words import in_ascii, said
+from advisor.cli.asking.wrapping import wrapped
+from advisor.interview import Field, Interview, Option, Prompt
+from advisor.knowledge import KnowledgeBase
+from tests.terminal import Terminal
+
+UP, DOWN, ENTER, TAB, SPACE, BACKSPACE = "\x1b[A", "\x1b[B", "\r", "\t", " ", "\x7f"
+UNSURE, WHY, BACK, LEAVE, INTERRUPT, END = "\x15", "\x19", "\x02", "\x18", "\x03", "\x04"
+PASTED = "\x1b[200~{}\x1b[201~"
+
+AGE: Place = ("runner", "runner", "age")
+KM: Place = ("runner", "runner", "latest_long_run_km")
+SIDE: Place = ("symptom", "wobbly", "side")
+AREAS: Place = ("area", "", "")
+WEEK: Place = ("exercise", "", "")
+
+
+def check(name: str, **more: Any) -> Field:
+    return Field(("screening", name, "answer"), "yes-no", name, f"Do you have {name}?", **more)
+
+
+FEVER, LIMP, RASH = (check(name) for name in ("fever", "a limp", "a rash"))
+CHECKS = Prompt("general health", "", (FEVER, LIMP, RASH), checklist=True)
+age = Field(AGE, "number", "age", "How old are you?", minimum=5, maximum=110)
+distance = Field(KM, "number", "run", "How long?", maximum=250, whole=False, unit="km")
+side = Field(
+    SIDE, "one", "side", "Which side?", options=(Option("left", "Left"), Option("right", "Right"))
+)
+areas = Field(
+    AREAS,
+    "several",
+    "where",
+    "Where?",
+    options=(Option("knee", "knee", "The kneecap."), Option("foot", "foot")),
+    unsure=False,
+)
+EXERCISES = (
+    Option("clamshell", "clamshells", "On your side.", ("clam", "banded clams")),
+    Option("side-step", "side-steps", "", ("crab walk", "band walk")),
+    *(Option(f"move-{number}", f"move {number}") for number in range(3, 15)),
+)
+week = Field(WEEK, "several", "what you train", "What do you train?", options=EXERCISES)
+
+
+def screen(*fields: Field, before: Given | None = None, first: bool = False) -> Screen:
+    prompt = CHECKS if fields == CHECKS.fields else Prompt("your week", "", fields)
+    return Screen(prompt, "3 of 9", before or {}, lambda one: f"Because of {one.label}.", first)
+
+
+def answered(asked: Screen, keys: str) -> Reply:
+    """Give what a screen gives back for some keys; Ctrl-C follows, should they not be enough."""
+    with create_pipe_input() as typed:
+        typed.send_text(keys + INTERRUPT)
+        return RichInterface(True, False, keys=typed, output=DummyOutput()).ask(asked)
+
+
+def is_open(asked: Screen, keys: str) -> bool:
+    """Whether a screen still waits after some keys."""
+    with pytest.raises(KeyboardInterrupt):
+        answered(asked, keys)
+    return True
+
+
+def drawn(asked: Choosing, columns: int = 80, height: int = 24, *, ascii_only: bool = True) -> str:
+    laid = Layout(asked, in_ascii if ascii_only else str, ascii_only=ascii_only)
+    return "\n".join(line.text for line in laid.lines(columns, height))
+
+
+def no_to_all(**but: str) -> dict[Place, str]:
+    given = {one.place: "no" for one in CHECKS.fields}
+    return given | {("screening", name.replace("_", " "), "answer"): to for name, to in but.items()}
+
+
+# checklists
+
+
+def test_enter_on_a_row_of_a_checklist_says_yes_and_go_on_says_no_to_the_others() -> None:
+    assert answered(screen(*CHECKS.fields), DOWN + ENTER + TAB + ENTER) == no_to_all(a_limp="yes")
+
+
+def test_space_marks_as_enter_does_and_a_second_time_says_not_sure() -> None:
+    keys = SPACE + SPACE + TAB + ENTER
+    assert answered(screen(*CHECKS.fields), keys) == no_to_all(fever="unsure")
+
+
+def test_a_third_time_takes_the_mark_away() -> None:
+    asked = screen(*CHECKS.fields)
+    assert answered(asked, ENTER * 3 + DOWN + ENTER + TAB + ENTER) == no_to_all(a_limp="yes")
+
+
+def test_none_of_these_says_no_to_all() -> None:
+    assert answered(screen(*CHECKS.fields), DOWN * 3 + ENTER) == no_to_all()
+
+
+def test_with_nothing_marked_going_on_does_not_mean_none() -> None:
+    assert is_open(screen(*CHECKS.fields), DOWN * 5 + ENTER)
+    asked = Choosing(screen(*CHECKS.fields))
+    asked.move(5)
+    assert asked.press() is None
+    assert "Nothing is marked" in drawn(asked)
+
+
+def test_none_of_these_is_refused_beside_a_mark() -> None:
+    assert is_open(screen(*CHECKS.fields), ENTER + DOWN * 3 + ENTER)
+
+
+def test_not_sure_of_the_others_leaves_what_is_marked_and_waits_for_go_on() -> None:
+    asked = screen(*CHECKS.fields)
+    assert is_open(asked, ENTER + DOWN * 4 + ENTER)
+    expected = no_to_all(fever="yes", a_limp="unsure", a_rash="unsure")
+    assert answered(asked, ENTER + DOWN * 4 + ENTER + ENTER) == expected
+
+
+def test_ctrl_u_marks_the_row_under_the_cursor_as_not_sure() -> None:
+    keys = DOWN + UNSURE + TAB + ENTER
+    assert answered(screen(*CHECKS.fields), keys) == no_to_all(a_limp="unsure")
+
+
+def test_ctrl_u_changes_nothing_below_the_list() -> None:
+    asked = screen(*CHECKS.fields)
+    assert answered(asked, ENTER + TAB + UNSURE + ENTER) == no_to_all(fever="yes")
+
+
+def test_a_digit_moves_in_a_checklist_and_marks_nothing() -> None:
+    asked = screen(*CHECKS.fields)
+    assert is_open(asked, "31")
+    assert answered(asked, "3" + ENTER + TAB + ENTER) == no_to_all(a_rash="yes")
+
+
+def test_letters_are_no_command_in_a_checklist() -> None:
+    asked = screen(*CHECKS.fields)
+    assert answered(asked, "qynbx?<" + ENTER + TAB + ENTER) == no_to_all(fever="yes")
+
+
+def test_a_checklist_shows_the_question_of_the_row_in_full() -> None:
+    asked = Choosing(screen(*CHECKS.fields))
+    assert "| Do you have fever?" in drawn(asked)
+    asked.move(1)
+    assert "| Do you have a limp?" in drawn(asked)
+    assert "| Do you have fever?" not in drawn(asked)
+
+
+def test_a_check_not_to_be_tried_does_not_say_how() -> None:
+    tried, other = (
+        Field(("observation", name, "answer"), "yes-no", name, "Does it?", how=f"Hop {name}.")
+        for name in ("high", "low")
+    )
+    barred = Field(
+        ("observation", "far", "answer"), "yes-no", "far", "Is it?", how="Leap.", hands_off=True
+    )
+    shown = Choosing(Screen(Prompt("", "", (tried, barred, other), True), "", {}, lambda _: ""))
+    assert "Hop high." in drawn(shown)
+    assert "Did you see or feel any of these?" in drawn(shown)
+    shown.move(1)
+    assert "Do not try this now." in drawn(shown)
+    assert "Leap" not in drawn(shown)
+
+
+@pytest.mark.parametrize(("key", "answer"), [("1", "yes"), ("2", "no"), ("3", "unsure")])
+def test_a_single_check_is_asked_as_a_question_and_a_digit_answers_it(
+    key: str, answer: str
+) -> None:
+    asked = Screen(Prompt("fever", "", (FEVER,), True), "", {}, lambda _: "")
+    assert answered(asked, key) == {FEVER.place: answer}
+    assert "Do you have fever?\n" in drawn(Choosing(asked))
+
+
+# one of a few, several, and forms
+
+
+def test_one_answer_is_chosen_by_arrow_or_digit() -> None:
+    assert answered(screen(side), DOWN + ENTER) == {SIDE: "right"}
+    assert answered(screen(side), "1") == {SIDE: "left"}
+    assert answered(screen(side), "3") == {SIDE: "unsure"}
+    assert answered(screen(side), UNSURE) == {SIDE: "unsure"}
+    assert is_open(screen(side), "7")
+
+
+def test_several_answers_are_given_in_the_order_of_the_list() -> None:
+    assert answered(screen(areas), DOWN + ENTER + UP + SPACE + TAB + ENTER) == {
+        AREAS: ["knee", "foot"]
+    }
+
+
+def test_a_mark_can_be_taken_away_and_then_nothing_is_answered() -> None:
+    assert is_open(screen(areas), ENTER + ENTER + DOWN * 3 + ENTER)
+
+
+def test_nothing_bothers_me_is_an_answer_of_its_own() -> None:
+    assert "Nothing bothers me" in drawn(Choosing(screen(areas)))
+    assert answered(screen(areas), DOWN * 2 + ENTER) == {AREAS: []}
+
+
+def test_not_sure_is_offered_only_where_it_is_an_answer() -> None:
+    assert "Not sure" not in drawn(Choosing(screen(areas)))
+    assert is_open(screen(areas), UNSURE)
+    assert answered(screen(week), UNSURE) == {WEEK: "unsure"}
+
+
+def test_two_quick_digits_are_one_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert answered(screen(week), "12" + ENTER + TAB + ENTER) == {WEEK: ["move-12"]}
+    seconds = iter([10.0, 12.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(seconds))
+    slowly = Choosing(screen(week))
+    slowly.type("1")
+    slowly.type("2")
+    assert slowly.cursor.value == "side-step"
+
+
+def test_answering_a_field_of_a_form_moves_to_the_next_one() -> None:
+    keys = "41" + ENTER + "2" + ENTER + TAB + ENTER
+    assert answered(screen(age, side, areas), keys) == {
+        AGE: 41,
+        SIDE: "right",
+        AREAS: ["knee"],
+    }
+
+
+def test_a_form_goes_on_only_when_all_is_answered_and_says_what_is_open() -> None:
+    asked = Choosing(screen(age, areas))
+    asked.tab()
+    asked.press()
+    asked.tab()
+    assert asked.press() is None
+    assert "Still open: How old are you?" in drawn(asked)
+    asked.type("41")
+    assert asked.press() is None  # on to what goes on, with the areas kept
+    assert asked.press() == {AGE: 41, AREAS: ["knee"]}
+
+
+def test_the_age_may_be_kept_back() -> None:
+    assert "Rather not say" in drawn(Choosing(screen(age)))
+    assert answered(screen(age), DOWN + ENTER) == {AGE: "unsure"}
+
+
+def test_what_was_answered_before_is_chosen_already() -> None:
+    before = {AGE: 41, SIDE: "right", AREAS: ["foot"]}
+    assert answered(screen(age, side, areas, before=before), TAB * 3 + ENTER) == before
+    assert answered(screen(side, before={SIDE: "right"}), ENTER) == {SIDE: "right"}
+    checks = screen(*CHECKS.fields, before=no_to_all(fever="yes", a_limp="unsure"))
+    assert answered(checks, TAB + ENTER) == checks.before
+    assert answered(screen(*CHECKS.fields, before=no_to_all()), ENTER) == no_to_all()
+
+
+# numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("12", 12), ("12.5", 12.5), ("12,5", 12.5), ("12 km", 12), ("0", 0)]
+)
+def test_a_number_may_have_a_point_or_a_comma(typed: str, value: float) -> None:
+    assert answered(screen(distance), typed + ENTER) == {KM: value}
+
+
+@pytest.mark.parametrize("typed", ["5 mi", "5mi", "5 miles", "5,0 Miles"])
+def test_miles_are_understood(typed: str) -> None:
+    assert answered(screen(distance), typed + ENTER) == {KM: {"miles": 5}}
+
+
+@pytest.mark.parametrize(
+    "typed", ["4", "111", "41.5", "-41", "41 mi", "old", "4e1", "1_0", "٤١", "9" * 20]
+)
+def test_a_wrong_number_is_kept_with_a_word_on_the_range(typed: str) -> None:
+    assert is_open(screen(age), typed + ENTER)
+    asked = Choosing(screen(age))
+    asked.type(typed)
+    asked.press()
+    assert "Type a number from 5 to 110." in drawn(asked, ascii_only=False)
+    assert typed in drawn(asked, ascii_only=False)
+    with pytest.raises(ValueError, match="from 5 to 110"):
+        number(age, typed)
+
+
+def test_backspace_mends_a_number() -> None:
+    assert answered(screen(age), "411" + BACKSPACE + ENTER) == {AGE: 41}
+
+
+def test_enter_without_a_number_is_no_answer() -> None:
+    assert is_open(screen(age), ENTER)
+
+
+def test_a_wrong_number_elsewhere_in_a_form_stops_it() -> None:
+    asked = Choosing(screen(age, areas))
+    asked.type("400")
+    asked.move(2)
+    asked.press()
+    asked.tab()
+    assert asked.press() is None
+    assert "from 5 to 110" in drawn(asked)
+    assert asked.field is age
+
+
+# search
+
+
+def test_typing_searches_names_whatever_their_hyphens_and_case() -> None:
+    for typed in ("crab", "CRAB walk", "sidestep", "side-step", "walk band"):
+        assert answered(screen(week), typed + ENTER + TAB + ENTER) == {WEEK: ["side-step"]}
+
+
+def test_what_is_marked_stays_marked_under_another_search() -> None:
+    keys = "crab" + ENTER + "clam" + ENTER + TAB + ENTER
+    assert answered(screen(week), keys) == {WEEK: ["clamshell", "side-step"]}
+
+
+def test_a_search_counts_what_is_chosen_and_looks_first_at_what_is_not() -> None:
+    asked = Choosing(screen(week))
+    asked.type("clam")
+    asked.press()
+    asked.type("band")
+    assert "Search: band_  1 chosen: clamshells" in drawn(asked)
+    assert asked.cursor.value == "side-step"
+
+
+def test_every_other_character_is_text_in_a_search() -> None:
+    for typed in ("?", "<", "q", "crab ?"):
+        asked = Choosing(screen(week))
+        asked.type(typed)
+        assert f'Nothing found for "{typed}"' in drawn(asked)
+        assert asked.press() is None
+
+
+def test_digits_and_spaces_belong_to_a_search_that_has_begun() -> None:
+    assert answered(screen(week), "move 12" + ENTER + TAB + ENTER) == {WEEK: ["move-12"]}
+
+
+def test_backspace_and_escape_give_the_list_back() -> None:
+    asked = Choosing(screen(week))
+    asked.type("crabs")
+    assert "Nothing found" in drawn(asked)
+    asked.backspace()
+    assert "side-steps" in drawn(asked)
+    assert "clamshells" not in drawn(asked)
+    asked.escape()
+    assert "clamshells" in drawn(asked)
+
+
+def test_none_of_these_is_not_offered_of_what_was_searched() -> None:
+    asked = Choosing(screen(week))
+    assert "None of these" in drawn(asked)
+    asked.type("crab")
+    assert "None of these" not in drawn(asked)
+
+
+# at every question
+
+
+def test_back_and_leave_have_a_key_and_a_row() -> None:
+    for asked in (screen(side), screen(age, areas), screen(*CHECKS.fields), screen(week)):
+        assert isinstance(answered(asked, BACK), Back)
+        assert isinstance(answered(asked, LEAVE), Leave)
+        assert isinstance(answered(asked, UP + ENTER), Leave)
+        assert isinstance(answered(asked, UP * 2 + ENTER), Back)
+
+
+def test_there_is_no_way_back_from_the_first_question() -> None:
+    assert "Back" not in drawn(Choosing(screen(side, first=True)))
+    assert answered(screen(side, first=True), BACK + ENTER) == {SIDE: "left"}
+
+
+def test_why_is_shown_and_any_key_comes_back_with_nothing_lost() -> None:
+    asked = Choosing(screen(age, areas))
+    asked.type("41")
+    asked.act("why")
+    assert "Because of age." in drawn(asked)
+    assert answered(screen(age, areas), "41" + WHY + "x" + ENTER * 2 + TAB + ENTER) == {
+        AGE: 41,
+        AREAS: ["knee"],
+    }
+
+
+def test_the_row_why_tells_of_every_field() -> None:
+    asked = Choosing(screen(*CHECKS.fields))
+    asked.move(-3)
+    asked.press()
+    assert all(f"Because of {one.label}." in drawn(asked) for one in CHECKS.fields)
+
+
+def test_ctrl_c_interrupts_and_ctrl_d_ends() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        answered(screen(side), INTERRUPT)
+    with pytest.raises(EOFError):
+        answered(screen(side), END)
+    with pytest.raises(EOFError):
+        answered(screen(side), WHY + END)
+
+
+def test_pasted_text_chooses_nothing() -> None:
+    pasted = PASTED.format("1\n2\r\n\x18 \x02")
+    assert is_open(screen(side), pasted)
+    assert is_open(screen(*CHECKS.fields), pasted)
+    assert answered(screen(age), PASTED.format("4\n1\n") + ENTER) == {AGE: 41}
+
+
+def test_the_mouse_and_unknown_keys_do_no_harm() -> None:
+    keys = "\x1b[<0;3;4M\x1b[<64;3;4M\x1bOP\x1b[15~\x1b[2~\x00\x0e"
+    assert answered(screen(side), keys + ENTER) == {SIDE: "left"}
+    assert answered(screen(age), keys + "41" + ENTER) == {AGE: 41}
+
+
+def test_a_small_list_and_a_name_are_asked_for_too() -> None:
+    def with_keys(keys: str) -> Any:
+        @contextmanager
+        def opened() -> Iterator[RichInterface]:
+            with create_pipe_input() as typed:
+                typed.send_text(keys + INTERRUPT)
+                yield RichInterface(True, False, keys=typed, output=DummyOutput())
+
+        return opened()
+
+    with with_keys(DOWN + ENTER) as interface:
+        assert interface.pick("Go on?", {"yes": "Yes", "no": "Not now"}) == "no"
+    with with_keys(LEAVE + BACK + UNSURE + WHY + "1") as interface:
+        assert interface.pick("Go on?", {"yes": "Yes", "no": "Not now"}) == "yes"
+    with with_keys(ENTER) as interface:
+        assert interface.name("Name?", "mine") == "mine"
+    with with_keys(BACKSPACE * 4 + "knee" + ENTER) as interface:
+        assert interface.name("Name?", "mine") == "knee"
+    with with_keys(BACKSPACE * 4 + ENTER) as interface:
+        assert interface.name("Name?", "mine") == "mine"
+    with with_keys(END) as interface, pytest.raises(EOFError):
+        interface.name("Name?", "mine")
+
+
+# what is drawn
+
+
+def test_what_was_answered_is_said_in_words() -> None:
+    given = no_to_all(fever="yes", a_limp="unsure")
+    assert said(CHECKS, given) == "General health: yes: fever. not sure: a limp"
+    assert said(CHECKS, no_to_all()) == "General health: none of these"
+    form = Prompt("your week", "", (distance, areas, side))
+    assert said(form, {KM: 12.5, AREAS: ["knee", "foot"], SIDE: "unsure"}) == (
+        "Your week: 12.5 km; knee and foot; not sure"
+    )
+
+
+def test_text_is_wrapped_by_the_width_it_takes() -> None:
+    assert wrapped("膝 膝膝 膝", 5) == ["膝", "膝膝", "膝"]
+    assert wrapped("kneecapknee", 4) == ["knee", "capk", "nee"]
+    assert wrapped("膝", 1) == ["膝"]
+
+
+def test_ascii_mode_draws_ascii_alone() -> None:
+    odd = Field(SIDE, "one", "side", "Which — “é”…", options=(Option("a", "膝 ½", "→ x"),))
+    text = drawn(Choosing(screen(odd)))
+    assert text.isascii()
+    assert 'Which - "e"...' in text
+
+
+def every_prompt(base: KnowledgeBase) -> Iterator[Prompt]:
+    """Give the prompts of an interview with much to tell."""
+    interview = Interview(base)
+    while interview.prompt is not None:
+        yield interview.prompt
+        interview = interview.answer({one.place: some(one) for one in interview.prompt.fields})
+
+
+def some(one: Field) -> Any:
+    """Give an answer to a field that leaves much to ask."""
+    if one.place == AREAS:
+        return ["knee", "low-back"]
+    if one.kind == "yes-no":
+        return "no"
+    if one.kind == "number":
+        return 41 if one.place == AGE else int(one.minimum + 1)
+    return [one.options[0].value] if one.kind == "several" else one.options[0].value
+
+
+def each_row(asked: Choosing) -> Iterator[None]:
+    for _ in asked.rows:
+        yield
+        asked.move(1)
+
+
+@pytest.mark.parametrize(("columns", "height"), [(80, 24), (40, 15), (40, 24), (20, 5), (5, 1)])
+def test_every_prompt_fits_every_screen_with_the_cursor_on_it(
+    base: KnowledgeBase, columns: int, height: int
+) -> None:
+    seen = 0
+    for prompt in every_prompt(base):
+        asked = Choosing(Screen(prompt, "3 of 9", {}, lambda _: "Why."))
+        laid = Layout(asked, in_ascii, ascii_only=True)
+        for _ in each_row(asked):
+            lines = laid.lines(columns, height)
+            assert len(lines) <= height
+            assert all(len(line.text) <= max(columns, 12) for line in lines)
+            assert (
+                sum(line.text.lstrip().startswith(">") or " > " in line.text for line in lines) == 1
+            )
+            seen += 1
+    assert seen > 300
+
+
+# through a terminal
+
+SCRIPT = """
+import sys
+from advisor.cli.asking.interface import Screen
+from advisor.cli.asking.rich import RichInterface
+from advisor.interview import Interview
+from advisor.knowledge import load
+
+interview = Interview(load())
+interface = RichInterface(sys.argv[1] == "ascii", sys.argv[1] == "color")
+interface.tell("Some questions.")
+while interview.prompt is not None:
+    screen = Screen(interview.prompt, f"{interview.left} to go", {}, lambda one: "Why.")
+    try:
+        interview = interview.answer(interface.ask(screen))
+    except (KeyboardInterrupt, EOFError) as error:
+        print("ended by", type(error).__name__, flush=True)
+        break
+"""
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    """Give a way to open a terminal in which the first prompt of an interview is asked."""
+    path = tmp_path / "asks.py"
+    path.write_text(SCRIPT, encoding="utf-8")
+    opened: list[Terminal] = []
+
+    def start(columns: int, lines: int, mode: str = "utf-8") -> Terminal:
+        opened.append(Terminal([sys.executable, str(path), mode], columns, lines))
+        opened[-1].until(lambda text: "> Age" in text and "Type the number" in text)
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.child.close(force=True)
+
+
+def test_the_first_screen_shows_all_of_it_on_a_usual_terminal(
+    terminal: Callable[..., Terminal],
+) -> None:
+    text = terminal(80, 24).text
+    for part in ("to go", "How old are you?", "Rather not say", "knee", "Nothing bothers me"):
+        assert part in text
+    assert "Save and leave (Ctrl-X)" in text
+    assert "Go on" in text
+
+
+def test_a_narrow_terminal_shows_the_keys_and_scrolls(terminal: Callable[..., Terminal]) -> None:
+    opened = terminal(40, 15, "ascii")
+    assert opened.text.isascii()
+    assert "Save and leave ^X" in opened.text
+    assert "v more below" in opened.text
+    opened.child.send("41\rcalf")
+    opened.until(lambda text: "> [ ]  3. lower leg" in text)
+
+
+def test_an_answer_stays_as_a_line_and_the_next_prompt_follows(
+    terminal: Callable[..., Terminal],
+) -> None:
+    opened = terminal(80, 40, "color")
+    opened.child.send("41\rknee\r\t\r")
+    text = opened.until(lambda text: "Is any of these so?" in text)
+    assert re.search(r"^You, and where it bothers you: 41; knee$", text, re.MULTILINE)
+    assert "How old are you?" not in text
+
+
+def test_a_terminal_may_be_resized_while_a_prompt_is_open(
+    terminal: Callable[..., Terminal],
+) -> None:
+    opened = terminal(80, 24)
+    opened.child.send("41")
+    opened.until(lambda text: "> Age: 41_" in text)
+    for columns, lines in ((20, 5), (40, 15), (80, 24)):
+        opened.resize(columns, lines)
+        opened.until(lambda text: "> Age: 41_" in text)
+    opened.until(lambda text: "Nothing bothers me" in text)
+    opened.child.send("\rlow back\r\t\r")
+    opened.until(lambda text: "41; low back" in text)
+
+
+def test_escape_clears_a_search_at_once(terminal: Callable[..., Terminal]) -> None:
+    opened = terminal(80, 24)
+    opened.child.send("41\rzzz")
+    opened.until(lambda text: "Nothing found" in text)
+    opened.child.send("\x1b")
+    opened.until(lambda text: "Nothing found" not in text and "> [ ]  1. foot" in text)
+
+
+@pytest.mark.parametrize(("key", "name"), [(INTERRUPT, "KeyboardInterrupt"), (END, "EOFError")])
+def test_ctrl_c_and_end_of_file_clear_the_screen(
+    terminal: Callable[..., Terminal], key: str, name: str
+) -> None:
+    opened = terminal(80, 24)
+    opened.child.send(key)
+    text = opened.until(lambda text: re.search(r"ended by \w+$", text))
+    assert text == f"Some questions.\nended by {name}"
+    assert not opened.screen.cursor.hidden
+
+
+def test_an_interrupt_from_outside_is_one_too(terminal: Callable[..., Terminal]) -> None:
+    opened = terminal(80, 24)
+    opened.child.kill(signal.SIGINT)
+    opened.until(lambda text: "ended by KeyboardInterrupt" in text)
