@@ -23,11 +23,6 @@ LISTED_BY: Final = {"screening": "checklist", "observation": "stance"}
 _SYMPTOMS, _ROUTINE, _TRIED = (("symptom", "", ""), ("exercise", "", ""), ("tried", "", ""))
 
 
-def next_places(answers: Answers, bearing: Bearing) -> list[Place]:
-    """Give the places to ask now, in the order to ask them in; none where none is open."""
-    return next(iter(groups(answers, bearing)), [])
-
-
 def groups(answers: Answers, bearing: Bearing) -> list[list[Place]]:
     """Give all open places in the groups in which they would be asked as things stand."""
     base = answers.base
