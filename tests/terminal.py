@@ -20,13 +20,14 @@ NOT_SURE, WHY, BACK, LEAVE, INTERRUPT, END = "\x15", "\x19", "\x02", "\x18", "\x
 
 
 class Terminal:
-    """A program in a terminal of some columns and lines."""
+    """A program in a terminal of some columns and lines; `log` is all that it wrote."""
 
     def __init__(
         self, command: Sequence[str], columns: int, lines: int, folder: Path = ROOT, **more: str
     ) -> None:
         self.screen = pyte.HistoryScreen(columns, lines, history=2000)
         self._stream = pyte.ByteStream(self.screen)
+        self.log = ""
         environment = {**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1"}
         self.child = pexpect.spawn(
             command[0],
@@ -48,7 +49,7 @@ class Terminal:
             if seen(self.text):
                 return self.text
             try:
-                self._stream.feed(self.child.read_nonblocking(65536, 0.1))
+                self._read(0.1)
             except pexpect.TIMEOUT:
                 continue
             except pexpect.EOF:
@@ -56,11 +57,16 @@ class Terminal:
         assert seen(self.text), self.text
         return self.text
 
+    def _read(self, seconds: float) -> None:
+        found = self.child.read_nonblocking(65536, seconds)
+        self.log += found.decode(errors="replace")
+        self._stream.feed(found)
+
     def ended(self) -> int:
         """Read to the end, and give the exit code."""
         with contextlib.suppress(pexpect.EOF):
             while True:
-                self._stream.feed(self.child.read_nonblocking(65536, 20))
+                self._read(20)
         self.child.close()
         return int(self.child.exitstatus if self.child.exitstatus is not None else -1)
 

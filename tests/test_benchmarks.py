@@ -62,6 +62,8 @@ def test_each_opponent_has_its_rows(printed: str, opponent: Any, part: str) -> N
         "100 at least half of so many",
         "20 all, any, not, at_least, so deep",
         "4 unknown, so deep",
+        "next prompt, ms",
+        "prompts if all is asked",
     ],
 )
 def test_growth_is_shown(printed: str, row: str) -> None:

@@ -217,6 +217,7 @@ def test_nothing_is_named_where_nothing_bothers(base: KnowledgeBase) -> None:
     """Who is bothered nowhere is not asked by what."""
     interview = Interview(base).answer({("runner", "runner", "age"): 30, ("area", "", ""): []})
     assert interview.data["symptoms"] == {}
+    assert Interview(base, {"areas": []}).data == {"areas": [], "symptoms": {}}
     while (prompt := interview.prompt) is not None:
         assert all(field.place[0] != "symptom" for field in prompt.fields)
         interview = interview.answer(dict.fromkeys((one.place for one in prompt.fields), UNSURE))

@@ -593,7 +593,7 @@ def test_a_terminal_may_be_resized_while_a_prompt_is_open(
         opened.until(lambda text: "> Age: 41_" in text)
     opened.until(lambda text: "Nothing bothers me" in text)
     opened.child.send("\rlow back\r\t\r")
-    opened.until(lambda text: "41; low back" in text)
+    opened.until(lambda text: "41; low back" in opened.log)
 
 
 def test_escape_clears_a_search_at_once(terminal: Callable[..., Terminal]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.cases.case import UNCHECKED, Case, Checker
 from advisor.cases.case_schema import case_schema
-from advisor.cases.places import KINDS, Place, place_name
+from advisor.cases.places import KINDS, Place, every_place, place_name
 from advisor.cases.template import new_case
 from advisor.cases.written import write_case
 
@@ -15,6 +15,7 @@ __all__ = [
     "Checker",
     "Place",
     "case_schema",
+    "every_place",
     "new_case",
     "place_name",
     "write_case",

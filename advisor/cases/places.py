@@ -38,21 +38,25 @@ def place_name(place: Place) -> str:
     return ".".join(part for part in (section, identity, attribute) if part)
 
 
-def unsure_places(base: KnowledgeBase) -> dict[str, Place]:
-    """Give, by name, every place that a case can list under `unsure`."""
+def every_place(base: KnowledgeBase) -> dict[str, Place]:
+    """Give, by name, every place of a case at which an answer can stand."""
     places: list[Place] = []
-    for section, kind in KINDS.items():
+    for kind in KINDS.values():
         if kind in OPENABLE:
             places.append((kind, "", ""))
-        if section not in ("areas", "screening"):
-            places += _attributes(base, kind)
+        places += _attributes(base, kind)
     return {place_name(place): place for place in places}
 
 
+def unsure_places(base: KnowledgeBase) -> dict[str, Place]:
+    """Give those that a case can list under `unsure`: an answer has its own word for it."""
+    return {name: place for name, place in every_place(base).items() if place[2] != "answer"}
+
+
 def _attributes(base: KnowledgeBase, kind: str) -> Iterator[Place]:
-    """Give what can be said of each thing of a type; an answer has its own word for not sure."""
+    """Give what can be said of each thing of a type."""
     names = {"runner": ["runner"], "tried": base.entries["drill"]}.get(kind)
     for name in names if names is not None else base.entries[kind]:
         for attribute in base.attributes[kind].values():
-            if attribute.reported and not attribute.derived and attribute.name != "answer":
+            if attribute.reported and not attribute.derived:
                 yield kind, name, attribute.name

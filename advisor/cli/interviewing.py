@@ -108,7 +108,7 @@ def _run(
     from advisor.report.text import advice_text
 
     known, file = kept_so_far
-    interface.tell(f"{base.disclaimer}\nNothing you enter leaves this machine.\n")
+    interface.tell(f"{base.disclaimer}\nNothing you enter leaves this machine.")
     session = Session(interface, Interview(base, full=full), known)
     try:
         if known or ending.ask_consent(interface, file):

@@ -107,22 +107,19 @@ class Answers:
         elif twin:
             _put(data, (*place[:2], twin), None)
         _put(data, place, value)
-        if place[0] == "area" and value is not None:
-            self._close_symptoms(data)
-        return Answers(self.base, data)
+        return Answers(self.base, data).closed()
 
     def _twin(self, place: Place) -> str:
         """Give the name under which a case holds this distance in miles, empty where it is none."""
         attribute = self.base.attributes[place[0]].get(place[2])
         return attribute.in_miles if attribute is not None else ""
 
-    def _close_symptoms(self, data: dict[str, Any]) -> None:
-        """With nothing to complain of in the areas named, there is no complaint to ask for."""
-        section = SECTIONS["symptom"]
-        if section not in data and not any(
-            one.text("area") in data["areas"] for one in self.base.entries["symptom"].values()
-        ):
-            data[section] = {}
+    def closed(self) -> Answers:
+        """Say that there is no complaint where none lies in the areas that are named."""
+        section = ("symptom", "", "")
+        if "areas" not in self.data or self.asked(section) or self.options(section):
+            return self
+        return Answers(self.base, {**self.data, SECTIONS["symptom"]: {}})
 
     def options(self, place: Place) -> tuple[str, ...]:
         """Give the ids that may be named in a section; of symptoms those in the areas told."""

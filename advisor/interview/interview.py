@@ -47,7 +47,7 @@ class Interview:
         """
         self.base = base if base is not None else shipped_base()
         self.full = full
-        self.answers = Answers(self.base, data if data is not None else {})
+        self.answers = Answers(self.base, data if data is not None else {}).closed()
         self._before: tuple[Reports, frozenset[str]] | None = None
 
     @property

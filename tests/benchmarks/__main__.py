@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from advisor.knowledge import KnowledgeBase, load
-from tests.benchmarks import blow_up, growth
+from tests.benchmarks import asking, blow_up, growth
 from tests.benchmarks.contenders import OPPONENTS, Contender, Opponent, ours
 from tests.benchmarks.table import micros, ratio, table
 from tests.benchmarks.timing import Timings, time_in_turns
@@ -43,6 +43,11 @@ the whole step, so that what is fixed in it makes them smaller. Labels: checking
 met. Build: the engine with this rule alone. Answered and open: a case that answers all the rule
 asks, and one that answers nothing.
 """
+_ASKING = """\
+Over the interviews of the shipped cases. A next prompt is what is asked, worked out anew after each
+answer; the advice stands beside it to compare. A prompt is what is asked at once, an answer each
+field of it. The last rows of a pair are of the form that asks everything.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     _growth(base, options)
     _blow_up(base, options)
+    _asking(base, options)
     return 0
 
 
@@ -202,6 +208,15 @@ def _blow_up(base: KnowledgeBase, options: argparse.Namespace) -> None:
 
 def _amount(cost: blow_up.Cost, step: str, calls: bool) -> str:
     return f"{cost.calls[step]:,}" if calls else micros(cost.times[step])
+
+
+# The interview
+
+
+def _asking(base: KnowledgeBase, options: argparse.Namespace) -> None:
+    found = asking.figures(base, 40 if options.quick else 1)
+    print("\n" + table("The interview", asking.HEADINGS, [one.row() for one in found]))
+    print("\n" + _ASKING.rstrip())
 
 
 if __name__ == "__main__":

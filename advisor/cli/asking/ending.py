@@ -25,13 +25,19 @@ def ask_consent(interface: Interface, file: Path) -> bool:
 
 
 def end(interface: Interface, interview: Interview, save: str | None, text: str) -> None:
-    """Show the advice, say what was not asked, and offer to save the case and the page."""
+    """
+    Show the advice, say what was not asked, and offer to save the case and the page.
+
+    In an emergency that message is all.
+    """
     interface.tell("")
     click.echo(text, nl=False)
-    interface.tell(f"\n{not_needed(interview)}")
     if save is not None:
         _write(interface, save, _case(interview))
-    elif interface.pick("Save your answers as a case file?", YES_NO) == "yes":
+    if interview.advice.outcome == "emergency":
+        return
+    interface.tell(f"\n{not_needed(interview)}")
+    if save is None and interface.pick("Save your answers as a case file?", YES_NO) == "yes":
         _offer(interface, "File for the case", "my-case.yaml", _case(interview))
     if interface.pick("Save the advice as a page to print or read on a phone?", YES_NO) == "yes":
         from advisor.report.markup.runner import runner_page

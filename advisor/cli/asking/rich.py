@@ -80,6 +80,7 @@ class RichInterface:
         options = tuple(Option(key, label) for key, label in answers.items())
         only = Field(_PICKED, "one", "", question, options=options, unsure=False)
         screen = Screen(Prompt("", "", (only,)), "", {}, lambda _: "")
+        self._print("")
         reply = self._run(Choosing(screen, ()))
         assert isinstance(reply, Mapping)
         picked = str(reply[_PICKED])

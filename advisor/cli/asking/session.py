@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from advisor.cases import Place
+from advisor.cases import Place, every_place
 from advisor.cli.asking.interface import Back, Interface, Leave, Screen
 from advisor.cli.asking.kept import Kept, seen
 from advisor.diagnostics import CaseError
@@ -149,6 +149,10 @@ def changes(interview: Interview, known: Iterable[Kept], before: str) -> str:
             break
         interview = interview.answer({one.place: kept[one.name].answer for one in prompt.fields})
     words = f"The knowledge base was {before} and is {interview.base.stamp} now."
-    if not changed:
-        return f"{words} The questions you answered are the same, so your answers stand."
-    return f"{words} These questions have changed and are asked again: {'; '.join(changed)}."
+    there = every_place(interview.base)
+    gone = [one.label for one in kept.values() if one.place not in there]
+    if gone:
+        words += f" These questions are not asked any more: {'; '.join(gone)}."
+    if changed:
+        return f"{words} These questions have changed and are asked again: {'; '.join(changed)}."
+    return f"{words} The other questions you answered are the same, so your answers stand."
