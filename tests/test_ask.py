@@ -208,6 +208,19 @@ def test_after_the_knowledge_base_changed_only_what_changed_is_asked_again(
     assert kept_in(tmp_path).exists()
 
 
+def test_questions_that_are_gone_are_named(tmp_path: Path) -> None:
+    talk([NO, "41", "knee", "/save"], tmp_path)
+    kept = json.loads(kept_in(tmp_path).read_text(encoding="utf-8"))
+    kept["base"] = "three-keys 0.0.9 (000000000000)"
+    gone = {"place": "screening.of-old", "seen": "0" * 16, "label": "an old sign", "answer": "no"}
+    kept["answers"].append(gone)
+    kept_in(tmp_path).write_text(json.dumps(kept), encoding="utf-8")
+    out = " ".join(talk([], tmp_path, "--resume").out.split())
+    assert "The knowledge base was three-keys 0.0.9 (000000000000)" in out
+    assert "These questions are not asked any more: an old sign." in out
+    assert "How old are you?" not in out
+
+
 def test_all_questions_are_asked_of_who_wants_them(
     base: KnowledgeBase, reasoner: Reasoner, tmp_path: Path
 ) -> None:
