@@ -179,6 +179,28 @@ def test_kept_answers_can_be_removed_and_are_not_written_over_unasked(tmp_path: 
     assert "no kept answers" in nothing.err
 
 
+def test_input_that_ends_before_the_first_answer_is_quiet(tmp_path: Path) -> None:
+    assert talk([], tmp_path).code == 130
+    talk([NO, "41", "knee", "/save"], tmp_path)
+    before = kept_in(tmp_path).read_bytes()
+    said = talk([], tmp_path)
+    assert (said.code, said.err.strip().splitlines()[0]) == (
+        130,
+        f"Stopped. Your answers are kept in {kept_in(tmp_path)}.",
+    )
+    assert kept_in(tmp_path).read_bytes() == before
+
+
+def test_a_case_that_cannot_be_saved_there_is_saved_elsewhere(
+    base: KnowledgeBase, reasoner: Reasoner, tmp_path: Path
+) -> None:
+    lines = lines_of(base, shipped(reasoner, "v08-sore-outer-hip"))
+    said = talk([NO, *lines, "mine.yaml", NO], tmp_path, "--save", "nowhere/mine.yaml")
+    assert (said.code, said.err) == (0, "")
+    assert "cannot write nowhere/mine.yaml" in said.out
+    assert isinstance(reasoner.check(read(tmp_path / "mine.yaml")), Case)
+
+
 def test_damaged_answers_are_refused_with_the_way_out(tmp_path: Path) -> None:
     talk([NO, "41", "knee", "/save"], tmp_path)
     kept_in(tmp_path).write_text("{", encoding="utf-8")

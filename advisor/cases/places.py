@@ -26,13 +26,14 @@ KINDS: Final = {
     "tried": "tried",
 }
 """By section of a case, the type of fact that it reports."""
-_SECTIONS: Final = {kind: section for section, kind in KINDS.items()}
+SECTION_OF: Final = {kind: section for section, kind in KINDS.items()}
+"""By type of fact, the section of a case that reports it."""
 
 
 def place_name(place: Place) -> str:
     """Give the name of a place in a case: `runner.age`, `symptoms`, `symptoms.wobbly.worst`."""
     kind, identity, attribute = place
-    section = _SECTIONS[kind]
+    section = SECTION_OF[kind]
     if kind in ("runner", "screening"):
         return f"{section}.{attribute if kind == 'runner' else identity}"
     return ".".join(part for part in (section, identity, attribute) if part)

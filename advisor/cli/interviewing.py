@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from advisor.cli.asking.session import Session
     from advisor.knowledge import KnowledgeBase
 
+_STOPPED = "\nStopped. Your answers are kept in {file}.\nGo on with: advisor ask --resume"
+
 
 @click.command("next")
 @click.argument("case")
@@ -67,15 +69,17 @@ def ask(save: str | None, folder: str | None, *, resume: bool, forget: bool, **h
         gone = kept.forget(file)
         click.echo(f"Removed {file}." if gone else "There were no kept answers.")
         return
-    known: list[Kept] = []
     base = load_base(folder)
     interface = _interface(plain=how["plain"])
-    if resume or file.exists():
-        before, known = kept.read_kept(file)
-        if not resume:
+    before, known = kept.read_kept(file) if resume or file.exists() else (base.stamp, [])
+    try:
+        if known and not resume:
             known = _go_on(interface, known)
-        if known and before != base.stamp:
-            interface.tell(changes(Interview(base), known, before))
+    except (KeyboardInterrupt, EOFError):
+        click.echo(_STOPPED.format(file=file), err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
+    if known and before != base.stamp:
+        interface.tell(changes(Interview(base), known, before))
     _run(interface, base, (known, file), save, full=how["full"])
 
 
@@ -137,7 +141,7 @@ def _leave(session: Session, base: KnowledgeBase, file: Path) -> None:
 def _stopped(session: Session, file: Path) -> str:
     """Say what became of the answers of a session that was broken off."""
     if session.keep is not None and session.answers:
-        return f"\nStopped. Your answers are kept in {file}.\nGo on with: advisor ask --resume"
+        return _STOPPED.format(file=file)
     return "\nStopped. Nothing was kept."
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from advisor.cases import Place, place_name
+from advisor.cases import SECTION_OF, Place, place_name
 from advisor.cases.reported import SECTIONS, areas_of, reported_facts
 from advisor.facts import Fact
 from advisor.knowledge import Attribute, KnowledgeBase
@@ -16,6 +16,7 @@ Data: TypeAlias = Mapping[str, Any]
 
 AGE: Final[Place] = ("runner", "runner", "age")
 AREAS: Final[Place] = ("area", "", "")
+SYMPTOMS: Final[Place] = ("symptom", "", "")
 MILES: Final = "miles"
 """The key of a distance that was told in miles: {"miles": 3.5}."""
 UNSURE: Final = "unsure"
@@ -116,8 +117,7 @@ class Answers:
 
     def closed(self) -> Answers:
         """Say that there is no complaint where none lies in the areas that are named."""
-        section = ("symptom", "", "")
-        if "areas" not in self.data or self.asked(section) or self.options(section):
+        if "areas" not in self.data or self.asked(SYMPTOMS) or self.options(SYMPTOMS):
             return self
         return Answers(self.base, {**self.data, SECTIONS["symptom"]: {}})
 
@@ -167,14 +167,14 @@ def _put(data: dict[str, Any], place: Place, value: Any) -> None:
     """Write a value where a case holds it; None takes away what is there."""
     kind, identity, attribute = place
     if kind == "area" or not identity:
-        section = "areas" if kind == "area" else SECTIONS[kind]
+        section = SECTION_OF[kind]
         before = data.pop(section, None) or {}
         if value is not None:
             data[section] = (
                 value if kind == "area" else {name: before.get(name) or {} for name in value}
             )
         return
-    section = {"observation": "observations"}.get(kind) or SECTIONS.get(kind, kind)
+    section = SECTION_OF[kind]
     report = data.get(section) or {}
     data[section] = report
     if kind == "observation":

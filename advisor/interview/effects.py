@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from advisor.cases import Place
 from advisor.facts import SEVERE, Fact
 from advisor.interview.answers import UNSURE
 from advisor.interview.interview import Interview
@@ -14,6 +14,9 @@ from advisor.interview.outlook import Outlook
 from advisor.interview.prompt import Field
 from advisor.interview.truths import FALSE, TRUE
 from advisor.language import Among, Test, uses
+
+_Standing: TypeAlias = dict[tuple[object, ...], Fact]
+"""What stands, by its type, name and strength."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,13 @@ class Effect:
 def effects(interview: Interview, field: Field) -> list[Effect]:
     """Give what the answers to a question would do, those that do the same together."""
     found: dict[object, Effect] = {}
+    outlook = interview.outlook
+    stood = _standing(outlook, sure=True), _standing(outlook, sure=False)
     for answer, value in _answers(interview, field):
-        effect = _effect(interview, field.place, answer, value)
+        after = Interview(interview.base, interview.answers.with_answer(field.place, value).data)
+        effect = _effect(outlook, stood, after, answer)
+        if not field.place[1]:  # to name what there is leaves out all the rest; that is no news
+            effect = dataclasses.replace(effect, excludes=())
         same = (effect.concludes, effect.excludes, effect.refers, effect.shuts, effect.ends)
         if same in found:
             before = found[same]
@@ -91,25 +99,24 @@ def _starts(test: Test, step: float) -> Iterator[float]:
         yield test.high if test.high_open else test.high + step
 
 
-def _effect(interview: Interview, place: Place, answer: Any, value: Any) -> Effect:
-    after = Interview(interview.base, interview.answers.with_answer(place, value).data)
-    before, now = interview.outlook, after.outlook
-    sure_before, sure_now = _standing(before, sure=True), _standing(now, sure=True)
-    may_before, may_now = _standing(before, sure=False), _standing(now, sure=False)
+def _effect(
+    before: Outlook, stood: tuple[_Standing, _Standing], after: Interview, answer: Any
+) -> Effect:
+    """Compare what is after an answer with what surely stood before, and with what could."""
+    now = after.outlook
+    sure_now, may_now = _standing(now, sure=True), _standing(now, sure=False)
+    sure_before, may_before = stood
     return Effect(
         answers=(answer,),
         concludes=tuple(fact for key, fact in sure_now.items() if key not in sure_before),
-        # to name what there is leaves out all the rest; that is no news
-        excludes=()
-        if not place[1]
-        else tuple(fact for key, fact in may_before.items() if key not in may_now),
+        excludes=tuple(fact for key, fact in may_before.items() if key not in may_now),
         refers=_refers(before, now),
         shuts=bool(before.gate & TRUE) and not now.gate & TRUE,
         ends=after.done,
     )
 
 
-def _standing(outlook: Outlook, *, sure: bool) -> dict[tuple[object, ...], Fact]:
+def _standing(outlook: Outlook, *, sure: bool) -> _Standing:
     """Give what may stand, or surely does, by its name and strength."""
     return {
         (kind, identity, chance.rank): chance.fact

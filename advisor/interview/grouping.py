@@ -7,7 +7,7 @@ from typing import Final
 
 from advisor.cases import Place
 from advisor.facts import FACT_TYPES, KEYS
-from advisor.interview.answers import AGE, AREAS, Answers
+from advisor.interview.answers import AGE, AREAS, SYMPTOMS, Answers
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Rule, uses
 
@@ -20,7 +20,7 @@ LONGEST_CHECKLIST: Final = 12
 """How many questions stand in one checklist (our own choice)."""
 LISTED_BY: Final = {"screening": "checklist", "observation": "stance"}
 """By kind of question, the field of its entry that names what it is asked with."""
-_SYMPTOMS, _ROUTINE, _TRIED = (("symptom", "", ""), ("exercise", "", ""), ("tried", "", ""))
+_ROUTINE, _TRIED = ("exercise", "", ""), ("tried", "", "")
 
 
 def groups(answers: Answers, bearing: Bearing) -> list[list[Place]]:
@@ -35,7 +35,7 @@ def groups(answers: Answers, bearing: Bearing) -> list[list[Place]]:
 
     found: list[list[Place]] = [[place for place in (AGE, AREAS) if place in bearing]]
     found += _checklists(base, of("screening"), bearing)
-    found.append([_SYMPTOMS] if _SYMPTOMS in bearing else [])
+    found.append([SYMPTOMS] if SYMPTOMS in bearing else [])
     details = [place for place in of("symptom") if not _waits(answers, place, bearing)]
     for name in dict.fromkeys(place[1] for place in details):
         found += _packed(base, [place for place in details if place[1] == name])

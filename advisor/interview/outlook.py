@@ -23,7 +23,7 @@ from advisor.facts import (
     Fact,
     rank,
 )
-from advisor.interview.answers import AGE, Answers
+from advisor.interview.answers import AGE, SYMPTOMS, Answers
 from advisor.interview.reports import Candidates, Reports
 from advisor.interview.truths import (
     FALSE,
@@ -180,6 +180,11 @@ class Outlook:
             sure = sure or (all(within) and any(one.sure for one in group))
         return (TRUE if may else NONE) | (NONE if sure else FALSE)
 
+    @property
+    def refers(self) -> Truths:
+        """Whether some referral may stand, and whether none may."""
+        return self.may_refer(*FACT_TYPES["referral"].orders["level"])
+
     # The strata
 
     def _run(self, stratum: int) -> Truths:
@@ -187,11 +192,7 @@ class Outlook:
             return TRUE
         if stratum not in REASONING:
             return self.gate
-        refers = disjunction(
-            (TRUE if found else NONE) | (NONE if any(one.sure for one in found) else FALSE)
-            for found in (group for _, group in self.of("referral"))
-        )
-        return conjunction((self.gate, self.in_scope, negation(refers)))
+        return conjunction((self.gate, self.in_scope, negation(self.refers)))
 
     def _judge(self, stratum: int) -> None:
         rules = self.plan.rules[stratum]
@@ -204,7 +205,6 @@ class Outlook:
                 for rule in needs:
                     self._truths.pop(id(rule.when), None)
                 self._conclude(needs)
-
         elif stratum == DRILLS:
             self._subtract()
 
@@ -239,10 +239,9 @@ class Outlook:
 
     def _in_scope(self) -> Truths:
         entries = self.answers.base.entries["symptom"]
-        section = ("symptom", "", "")
         told = [fact.identity for fact in self.answers.facts if fact.type == "symptom"]
-        if not self.answers.asked(section):
-            scopes = {entries[name].text("scope") for name in self.answers.options(section)}
+        if not self.answers.asked(SYMPTOMS):
+            scopes = {entries[name].text("scope") for name in self.answers.options(SYMPTOMS)}
             return TRUE | (FALSE if "outside" in scopes else NONE)
         scopes = {entries[name].text("scope") for name in told}
         return TRUE if not scopes or "inside" in scopes else FALSE

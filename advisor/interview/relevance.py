@@ -13,13 +13,12 @@ from collections.abc import Iterable
 from advisor.advice import place_order
 from advisor.cases import Place
 from advisor.facts import FACT_TYPES, NOTES, PATTERNS, REPORTED
-from advisor.interview.answers import AGE
+from advisor.interview.answers import AGE, SYMPTOMS
 from advisor.interview.outlook import Chance, Outlook
 from advisor.interview.truths import FALSE, OPEN, TRUE, Matter, settled
 from advisor.language import AtLeast, Condition, IsUnknown, Not, Pattern, Rule
 
 _OF_THE_DECISION = ("referral", "caution", "load", "withheld", "pattern", "key", "drill")
-SYMPTOMS: Place = ("symptom", "", "")
 
 
 def relevant(outlook: Outlook) -> dict[Place, list[Rule]]:

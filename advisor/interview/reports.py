@@ -50,10 +50,6 @@ class Candidates:
         """Give the ids that can meet a pattern, each with the tests of what a runner says of it."""
         return self._asked[pattern]
 
-    def unsaid(self, kind: str, identity: str) -> Fact:
-        """Give what a section could hold, with nothing said of it."""
-        return self._unsaid[kind][identity]
-
     def _judge(self, pattern: Pattern) -> dict[str, Tests]:
         attributes = self._base.attributes[pattern.type]
         said = tuple(one for one in pattern.tests if attributes[one.attribute].reported)

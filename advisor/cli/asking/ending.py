@@ -30,10 +30,13 @@ def end(interface: Interface, interview: Interview, save: str | None, text: str)
 
     In an emergency that message is all.
     """
-    interface.tell("")
-    click.echo(text, nl=False)
+    click.echo(f"\n{text}", nl=False)
     if save is not None:
-        _write(interface, save, _case(interview))
+        try:
+            _write(interface, save, _case(interview))
+        except click.UsageError as error:
+            interface.tell(f"{error.message}. Choose another name.")
+            _offer(interface, "File for the case", "my-case.yaml", _case(interview))
     if interview.advice.outcome == "emergency":
         return
     interface.tell(f"\n{not_needed(interview)}")

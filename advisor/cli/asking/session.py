@@ -11,7 +11,7 @@ from advisor.cases import Place, every_place
 from advisor.cli.asking.interface import Back, Interface, Leave, Screen
 from advisor.cli.asking.kept import Kept, seen
 from advisor.diagnostics import CaseError
-from advisor.interview import MILES, Field, Interview, Prompt
+from advisor.interview import MILES, UNSURE, Field, Interview, Prompt
 from advisor.report.asking.stakes import why_asked
 
 Keeper = Callable[[list[Kept]], None]
@@ -121,7 +121,7 @@ class Session:
 
 def _fits(field: Field, answer: Any) -> bool:
     """Whether an answer given before can be shown as chosen now."""
-    if answer == "unsure":
+    if answer == UNSURE:
         return field.unsure
     values = [one.value for one in field.options]
     if field.kind == "several":

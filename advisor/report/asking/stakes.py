@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from advisor.facts import Fact
 from advisor.interview import MILES, UNSURE, Field, Interview
+from advisor.interview.answers import AGE
 from advisor.interview.effects import Effect, effects
 from advisor.knowledge import KnowledgeBase
 from advisor.report.contents.open_questions import CHANGES, REFERS, names_of
-from advisor.report.wording import capital, listed_apart, listing
+from advisor.report.wording import capital, listed_apart
 
 _MOST_RULES: Final = 5
 """How many rules are named of those that a question bears on."""
@@ -39,7 +40,7 @@ def _lines(interview: Interview, field: Field) -> Iterator[str]:
         more = len(rules) - len(titles)
         others = f"; and {more} more" if more else ""
         yield f"Rules that read the answer: {'; '.join(titles)}{others}."
-    elif field.place == ("runner", "runner", "age"):
+    elif field.place == AGE:
         yield "Without an age nothing is cleared."
     elif not identity:
         yield "It decides what is asked next."
@@ -53,8 +54,9 @@ def _lines(interview: Interview, field: Field) -> Iterator[str]:
 def _answers(field: Field, effect: Effect) -> str:
     words = [_answer(field, one) for one in effect.answers]
     if len(words) > _MOST_ANSWERS:
-        return f"{listing(words[: _MOST_ANSWERS - 1])} and {len(words) - _MOST_ANSWERS + 1} more"
-    return listed_apart(words) if len(words) < 2 else "; ".join(words)
+        more = len(words) - _MOST_ANSWERS + 1
+        words = [*words[: _MOST_ANSWERS - 1], f"and {more} more"]
+    return "; ".join(words)
 
 
 def _answer(field: Field, answer: Any) -> str:
