@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -23,6 +24,10 @@ CODES: Final[Mapping[str, str]] = {
     "file-not-regular": "a pipe, socket or device stands where a file should",
     "file-too-large": "the file is larger than any case should be",
     "file-empty": "the file is empty, or holds only comments",
+    "packed-broken": "a compressed file that is damaged, or stops in the middle",
+    "zstd-missing": "a file compressed by zstd, and nothing installed to read it",
+    "line-unfinished": "a file stops in the middle of its last line",
+    "folder-linked": "a link to a folder, which is not followed",
     "file-unexpected": "a knowledge base holds a file that nothing reads",
     "not-utf8": "the file is not UTF-8 text",
     "nul-character": "the file holds a NUL character",
@@ -50,6 +55,9 @@ CODES: Final[Mapping[str, str]] = {
     "all-others": "all_others in a case that expects nothing",
     "answer-without-area": "a yes about a part of the body that is not said to be bothered",
     "contradiction": "two answers that cannot both be so",
+    "same-case": "two cases of one name",
+    # what a case expects
+    "expectation-failed": "the advice is not what the case expects",
     # changes of a case
     "change-unreadable": "a change of a case in none of the forms it can have",
     "changed-twice": "two changes of one place",
@@ -81,8 +89,33 @@ CODES: Final[Mapping[str, str]] = {
     "needs-cycle": "a drill needs itself",
     # this program
     "internal-error": "the program failed on a case",
+    "worker-lost": "the process that judged a case died on it",
 }
 """Every code of a diagnostic, with what it means. A code never changes its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line of an input, cut to what fits, and the place in it (from 1) that is meant."""
+
+    text: str
+    column: int
+
+    @classmethod
+    def of(cls, text: str, line: int, column: int) -> Excerpt | None:
+        """Give a line of a text around a column, both from 1; None where there is none."""
+        lines = text.split("\n")
+        if line > len(lines):  # YAML knows other line ends
+            lines = _YAML_BREAK.split(text)
+        if not 1 <= line <= len(lines) or column < 1:
+            return None
+        start = max(0, column - 1 - _BEFORE) if len(lines[line - 1]) > _WIDEST else 0
+        shown = lines[line - 1][start : start + _WIDEST].rstrip()
+        return cls(shown, min(column - start, len(shown) + 1)) if shown else None
+
+
+_YAML_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_WIDEST, _BEFORE = 88, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +125,7 @@ class Diagnostic:
 
     `line` and `column` count from 1; both are 0 where the problem is the file as a whole.
     `pointer` is the place in words of the document (`symptoms.low-back-tight.worst`), `hint` how
-    to mend it (may be empty).
+    to mend it (may be empty), `excerpt` the line it is in.
     """
 
     code: str
@@ -103,6 +136,7 @@ class Diagnostic:
     pointer: str
     message: str
     hint: str = ""
+    excerpt: Excerpt | None = None
 
     def __post_init__(self) -> None:
         if self.code not in CODES:

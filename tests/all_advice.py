@@ -35,6 +35,7 @@ from advisor.report.asking.stakes import why_asked
 from advisor.report.catalogue.terminal import list_text, show_text
 from advisor.report.clips import clips_text
 from advisor.report.data import advice_json, dump
+from advisor.report.diagnosed import diagnostic_lines
 from advisor.report.explaining.answers import answer_text
 from advisor.report.explaining.counterfactual_data import counterfactual_json
 from advisor.report.explaining.counterfactuals import counterfactual_text
@@ -46,7 +47,6 @@ from advisor.report.graphs import dot, mermaid
 from advisor.report.handover import handover_markdown
 from advisor.report.markup.clinician import clinician_page
 from advisor.report.markup.runner import runner_page
-from advisor.report.results import diagnostic_lines
 from advisor.report.schemas import advice_schema, result_schema
 from advisor.report.text import advice_markdown, advice_text
 from tests import random_cases

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from advisor.advice import Advice, Decision
-from advisor.batch import compare, find, validate
+from advisor.batch import compare, tasks, validate
 from advisor.cases import Case
 from advisor.knowledge import KnowledgeBase
 from advisor.reasoner import Reasoner
@@ -85,9 +85,11 @@ def test_folders_are_searched_in_order_without_dot_files(tmp_path: Path) -> None
         path.parent.mkdir(exist_ok=True)
         path.touch()
     (tmp_path / "named.txt").touch()
-    found = [str(Path(str(one)).relative_to(tmp_path)) for one in find([str(tmp_path)])]
+    found = [str(Path(one.file).relative_to(tmp_path)) for one in tasks([str(tmp_path)])]
     assert found == ["a.json", "b.yaml", "sub/c.yml"]
-    assert list(find([str(tmp_path / "named.txt")])) == [str(tmp_path / "named.txt")]
+    assert [one.file for one in tasks([str(tmp_path / "named.txt")])] == [
+        str(tmp_path / "named.txt")
+    ]
 
 
 def test_a_folder_that_cannot_be_read_is_a_result(

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 import pytest
 
-from advisor.batch import validate
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner
-from advisor.report.results import results_json, results_text
+from advisor.report.results import WRITERS
 from tests.all_advice import catalogue, said, shipped_documents
 from tests.conftest import CASES
+from tests.running import written_as
 
 Entry = TypeVar("Entry", Path, "os.DirEntry[str]")
 
@@ -88,12 +88,10 @@ def test_the_order_of_case_files_changes_nothing(
     for number in range(3):
         names = sorted(files, reverse=bool(number))
         monkeypatch.chdir(written(tmp_path / str(number), files, names))
-        outputs.append(
-            ["".join(write(base, validate(["."], base))) for write in (results_json, results_text)]
-        )
+        outputs.append([written_as(form, base, ["."]) for form in WRITERS])
     assert len(disk.orders) >= 3, "the folders were listed in some other way"
     assert outputs[1:] == outputs[:1] * 2
-    named = [one["file"] for one in json.loads(outputs[0][0])["results"]]
+    named = [one["file"] for one in json.loads(outputs[0][list(WRITERS).index("json")])["results"]]
     assert sorted(Path(name).as_posix() for name in named) == sorted(files)
 
 

@@ -18,7 +18,7 @@ import pytest
 from advisor.diagnostics import Diagnostic, KnowledgeError
 from advisor.documents import Document, read
 from advisor.knowledge import load
-from advisor.report.results import diagnostic_lines
+from advisor.report.diagnosed import diagnostic_lines
 from tests.conftest import ROOT, RULES, replace_in
 
 BROKEN_RULES = "reasoning/90-broken.yaml"

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from advisor.advice import SILENT
-from advisor.batch import validate
 from advisor.cases import Case
 from advisor.documents import read_text
 from advisor.knowledge import Entry, KnowledgeBase, load
@@ -23,10 +22,10 @@ from advisor.language import Rule
 from advisor.reasoner import Reasoner, shipped_cases
 from advisor.report.catalogue.terminal import show_text
 from advisor.report.data import advice_data, advice_json
-from advisor.report.results import results_json
 from advisor.report.schemas import advice_schema, result_schema
 from advisor.report.text import advice_text
 from tests.conftest import CASES, replace_in
+from tests.running import written_as
 from tests.told import Told, advise_on, flow, tell
 
 UNVERIFIED = ("V2", "VB", "M")
@@ -120,7 +119,7 @@ def test_the_results_of_a_batch_fit_the_published_schema(
     failing = {"areas": [], "expect": {"outcome": ["drills", "urgent"], "notes": {"include": []}}}
     (tmp_path / "failing.json").write_text(json.dumps(failing), encoding="utf-8")
     paths = [tmp_path, CASES, tmp_path / "gone.yaml"]
-    written = json.loads("".join(results_json(base, validate(paths, base))))
+    written = json.loads(written_as("json", base, paths))
     Draft202012Validator(result_schema(base)).validate(written)
     states = [one["status"] for one in written["results"]]
     assert len(states) == written["summary"]["cases"] == 60 + 3 + len(shipped_cases()) + 1
@@ -131,7 +130,7 @@ def test_the_results_of_a_batch_fit_the_published_schema(
 
 
 def test_no_result_at_all_is_a_result_too(base: KnowledgeBase) -> None:
-    written = json.loads("".join(results_json(base, [])))
+    written = json.loads(written_as("json", base, []))
     Draft202012Validator(result_schema(base)).validate(written)
     assert written["results"] == []
 

@@ -19,10 +19,7 @@ from advisor.cli import (
     knowledge,
     validating,
 )
-from advisor.cli.common import INTERRUPTED, USAGE, show_diagnostics
-
-INTERNAL = 4
-
+from advisor.cli.common import INTERNAL, INTERRUPTED, USAGE, show_diagnostics
 
 _TYPED = {
     "\N{LEFT DOUBLE QUOTATION MARK}": '"',

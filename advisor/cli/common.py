@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 INVALID = 1
 USAGE = 2
+INTERNAL = 4
 INTERRUPTED = 130
 
 Writer = Callable[[Any], str]
@@ -112,19 +113,22 @@ def advice_on(name: str, folder: str | None) -> Advice:
 def _document(name: str) -> Document | Diagnostic:
     from pathlib import Path
 
-    from advisor.documents import MAX_BYTES, read, read_text
+    from advisor.documents import MAX_BYTES, holds_lines, read, read_numbered, read_text
     from advisor.reasoner import shipped_case
 
     if name == "-":
         return read_text(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
     if name.startswith("@"):
         return read(shipped_case(name[1:]), name)
+    file, _, line = name.rpartition(":")
+    if line.isdecimal() and holds_lines(file):
+        return read_numbered(Path(file), int(line), file)
     return read(Path(name), name)
 
 
 def show_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics to standard error."""
-    from advisor.report.results import diagnostic_lines
+    from advisor.report.diagnosed import diagnostic_lines
 
     for diagnostic in diagnostics:
         for line in diagnostic_lines(diagnostic):

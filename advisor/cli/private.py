@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -16,22 +19,35 @@ def write_private(name: str, text: str) -> None:
     What is no regular file (a device, a pipe) is written to as it is. Ends the command (2) where a
     file cannot be written.
     """
+    with private_file(name) as file:
+        file.write(text.encode(errors="backslashreplace"))
+
+
+@contextlib.contextmanager
+def private_file(name: str) -> Iterator[IO[bytes]]:
+    """
+    Open a file that is there when all is written to it, and not before; else as `write_private`.
+
+    What went wrong leaves whatever was there before.
+    """
     path = Path(os.path.realpath(name))
-    data = text.encode(errors="backslashreplace")
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                yield file
         else:
-            _replace(path, data)
+            with _beside(path) as file:
+                yield file
     except OSError as error:
         raise click.UsageError(f"cannot write {name}: {error.strerror}") from error
 
 
-def _replace(path: Path, data: bytes) -> None:
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[IO[bytes]]:
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # for its owner
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
         Path(beside).replace(path)
     except BaseException:
         Path(beside).unlink()

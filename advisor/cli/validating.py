@@ -2,68 +2,190 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+import functools
+import os
+import sys
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from advisor.cli.common import format_option, load_base, print_utf8, rules_option
+from advisor.cli.common import INTERNAL, INVALID, USAGE, load_base, print_utf8, rules_option
+from advisor.cli.private import private_file
+from advisor.cli.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from advisor.batch import CaseResult
+    from advisor.batch import CaseResult, Run, Status, Summary
+    from advisor.knowledge import KnowledgeBase
+    from advisor.report.results import Writer
 
-NO_CASE, INTERNAL, INVALID, FAILED = 2, 4, 1, 3
+FAILED = 3
+_FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github")
+_EXAMPLES = """\b
+advisor validate cases                          a folder, and what its cases expect
+advisor validate 'clinic/**/*.yaml' more.jsonl  a pattern, and a case a line
+advisor validate - < cases.jsonl                standard input
+advisor validate cases --output junit=out.xml --output sarif=out.sarif
+"""
 
 
-@click.command()
+@click.command(epilog=_EXAMPLES)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@format_option("text", "json")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="How to print the results.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=lambda _context, _option, value: [_output(one) for one in value],
+    help="Write the results to FILE too, in any of those formats; give it as often as you like.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes judge the cases  [default: one for each core].",
+)
+@click.option("--fail-fast", is_flag=True, help="Stop at the first case that is not fine.")
+@click.option(
+    "--max-errors",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Stop once N cases are not fine.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="PATTERN",
+    help="Judge only files whose path or name matches PATTERN; FILE:LINE for a line.",
+)
+@click.option(
+    "--exclude", multiple=True, metavar="PATTERN", help="Leave out those that match PATTERN."
+)
+@click.option(
+    "--coverage", is_flag=True, help="Tell which rules, and which of their conditions, go untested."
+)
 @rules_option
-def validate(paths: tuple[str, ...], form: str, folder: str | None) -> None:
+def validate(paths: tuple[str, ...], folder: str | None, **options: Any) -> None:
     """
     Check the case files in each PATH, and what they expect against the advice.
 
-    A PATH is a file, or a folder that is searched for .yaml, .yml and .json files; names that start
-    with a dot are left out. One bad file never stops the rest.
+    A PATH is a file, a pattern, - for standard input, or a folder that is searched; names that
+    start with a dot are left out there. Files are .yaml, .yml and .json with one case, .jsonl and
+    .ndjson with one a line, and any of them compressed (.gz, .zst). One bad case never stops the
+    rest.
 
     Exit code 0 when all is fine; 3 when an expectation failed; 1 when a case is invalid or
     unreadable; 4 when the program failed; 2 when there is no case.
     """
-    from advisor.batch import validate as judge
-    from advisor.report.results import results_json, results_text
+    from advisor.batch import Summary
 
-    base = load_base(folder)
-    tally = _Tally(paths)
-    write = results_json if form == "json" else results_text
-    for text in write(base, tally.count(judge(paths, base))):
-        if form == "json":
-            print_utf8(text)
-        else:
-            click.echo(text, nl=False)
-    if not tally.seen:
-        click.echo("Error: no case found; a case is a .yaml, .yml or .json file", err=True)
-    raise click.exceptions.Exit(tally.exit_code())
+    run = _run(load_base(folder), options)
+    summary = Summary(run.coverage)
+    named_missing = False
+    with contextlib.ExitStack() as stack:
+        sinks = list(_sinks(stack, run.base, options))
+        for write, writer in sinks:
+            write(writer.start())
+        results = stack.enter_context(contextlib.closing(run.results(paths, _stdin())))
+        for result in progress(results, paths):
+            summary.add(result)
+            named_missing |= result.file in paths and _is_missing(result)
+            for write, writer in sinks:
+                write(writer.case(result))
+            summary.stopped = _reason_to_stop(summary, options)
+            if summary.stopped:
+                break
+        for write, writer in sinks:
+            for text in writer.end(summary):
+                write(text)
+    if not summary.cases:
+        click.echo(f"Error: no case found{_hint(options)}", err=True)
+    raise click.exceptions.Exit(_exit_code(summary, named_missing))
 
 
-class _Tally:
-    """Counts what an exit code needs to know, as the results go by."""
+def _output(value: str) -> tuple[str, str]:
+    form, equals, file = value.partition("=")
+    if not (equals and file and form in _FORMATS):
+        raise click.BadParameter(
+            f"{value!r} is not FORMAT=FILE with a FORMAT of {', '.join(_FORMATS)}"
+        )
+    return form, file
 
-    def __init__(self, named: tuple[str, ...]) -> None:
-        self.seen: set[str] = set()
-        self._named = frozenset(named)
-        self._missing = False
 
-    def count(self, results: Iterable[CaseResult]) -> Iterator[CaseResult]:
-        for result in results:
-            self.seen.add(result.status)
-            self._missing |= result.file in self._named and any(
-                one.code == "file-missing" for one in result.diagnostics
-            )
-            yield result
+def _run(base: KnowledgeBase, options: Mapping[str, Any]) -> Run:
+    from advisor.batch import Choice, Coverage, Run
+    from advisor.report.results import explain
 
-    def exit_code(self) -> int:
-        if self._missing or not self.seen:
-            return NO_CASE
-        codes = {"error": INTERNAL, "invalid": INVALID, "failed": FAILED}
-        return next((code for status, code in codes.items() if status in self.seen), 0)
+    return Run(
+        base,
+        options["jobs"] or _cores(),
+        Choice(options["only"], options["exclude"]),
+        explain,
+        Coverage(base) if options["coverage"] else None,
+    )
+
+
+def _cores() -> int:
+    """Give how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _stdin() -> IO[bytes] | None:
+    return getattr(sys.stdin, "buffer", None)
+
+
+def _sinks(
+    stack: contextlib.ExitStack, base: KnowledgeBase, options: Mapping[str, Any]
+) -> Iterator[tuple[Callable[[str], object], Writer]]:
+    """Give where results are written, each with the writer for it."""
+    from advisor.report.results import WRITERS
+
+    form = options["form"]
+    yield (_to_terminal if form == "text" else print_utf8), WRITERS[form](base)
+    for form, name in options["outputs"]:
+        file = stack.enter_context(private_file(name))
+        yield functools.partial(_to_file, file), WRITERS[form](base)
+
+
+def _to_file(file: IO[bytes], text: str) -> None:
+    file.write(text.encode(errors="backslashreplace"))
+
+
+def _to_terminal(text: str) -> None:
+    click.echo(text, nl=False)
+
+
+def _is_missing(result: CaseResult) -> bool:
+    return any(one.code == "file-missing" for one in result.diagnostics)
+
+
+def _reason_to_stop(summary: Summary, options: Mapping[str, Any]) -> str:
+    if options["fail_fast"] and summary.bad:
+        return "--fail-fast"
+    most = options["max_errors"]
+    return f"--max-errors {most}" if most and summary.bad >= most else ""
+
+
+def _hint(options: Mapping[str, Any]) -> str:
+    if options["only"] or options["exclude"]:
+        return " that --only and --exclude leave"
+    return "; a case is a .yaml, .yml, .json, .jsonl or .ndjson file"
+
+
+def _exit_code(summary: Summary, named_missing: bool) -> int:
+    if named_missing or not summary.cases:
+        return USAGE
+    codes: dict[Status, int] = {"error": INTERNAL, "invalid": INVALID, "failed": FAILED}
+    return next((code for status, code in codes.items() if summary.statuses[status]), 0)

@@ -8,34 +8,62 @@ merge keys or second documents: what two people could read in two ways is refuse
 
 from __future__ import annotations
 
+import dataclasses
 import functools
-import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from advisor.diagnostics import Diagnostic, Path, pointer
+from advisor.diagnostics import Diagnostic, Excerpt, Path, pointer
 from advisor.documents import _json, _yaml
+from advisor.documents._files import (
+    BOM,
+    MAX_BYTES,
+    UTF_16,
+    Line,
+    holds_lines,
+    plain_name,
+    read_lines,
+    read_raw,
+    read_stream,
+    whole,
+)
 from advisor.documents._marks import Mark, Marks, Problem, Value, mark_at, position
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path as FilePath
 
-__all__ = ["MAX_BYTES", "Document", "Value", "read", "read_text"]
-
-MAX_BYTES = 1024 * 1024
-"""The largest file read; a case of the size of a book is a mistake (our own choice)."""
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-"""What some editors write at the start of a UTF-8 file."""
+__all__ = [
+    "MAX_BYTES",
+    "Document",
+    "Line",
+    "Value",
+    "holds_lines",
+    "plain_name",
+    "read",
+    "read_line",
+    "read_lines",
+    "read_numbered",
+    "read_raw",
+    "read_stream",
+    "read_text",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's value, and where each node of it stands."""
+    """
+    A file's value, and where each node of it stands.
+
+    `text` is what was read, for showing the line a problem is in; `line` the line it is, where it
+    is one of many in a file, else 0.
+    """
 
     file: str
     value: Value
     _find_marks: Callable[[], Marks | Mark] = field(repr=False)
+    text: str = field(default="", repr=False, kw_only=True)
+    line: int = field(default=0, kw_only=True)
 
     def locate(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """
@@ -43,70 +71,96 @@ class Document:
 
         Where the path leaves the document, the position of the last node on it is given.
         """
-        return position(self._find_marks(), path, key=key)
+        line, column = position(self._find_marks(), path, key=key)
+        return _in_file(line, self.line), column
 
     def problem(
         self, code: str, path: Path, message: str, hint: str = "", *, key: bool = False
     ) -> Diagnostic:
         """Make a diagnostic of the node at `path`."""
         line, column = self.locate(path, key=key)
-        return Diagnostic(code, "error", self.file, line, column, pointer(path), message, hint)
+        excerpt = Excerpt.of(self.text, 1 if self.line else line, column)
+        where = pointer(path)
+        return Diagnostic(code, "error", self.file, line, column, where, message, hint, excerpt)
 
 
 def read(path: FilePath, name: str | None = None) -> Document | Diagnostic:
-    """Read a `.json` file as JSON and any other as YAML; `name` is what diagnostics call it."""
+    """
+    Read a `.json` file as JSON and any other as YAML; `name` is what diagnostics call it.
+
+    A file compressed by gzip or zstd is unpacked.
+    """
     file = name if name is not None else str(path)
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            return _whole(file, "file-is-folder", "this is a folder, not a file")
-        if not stat.S_ISREG(mode):
-            return _whole(file, "file-not-regular", "this is not a regular file")
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return _whole(file, "file-missing", "there is no such file")
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        return _whole(file, "file-unreadable", f"cannot be read: {(reason or str(error)).lower()}")
-    return read_text(raw, file, json=path.suffix.lower() == ".json")
+    raw = read_raw(path, file)
+    if isinstance(raw, Diagnostic):
+        return raw
+    return read_text(raw, file, json=plain_name(path.name).endswith(".json"))
 
 
-def read_text(raw: bytes, file: str, *, json: bool | None = None) -> Document | Diagnostic:
-    """Read bytes as JSON or YAML; with `json` unset, JSON is tried for what opens a bracket."""
+def read_line(line: Line, file: str) -> Document | Diagnostic:
+    """Read a line of a JSONL file."""
+    found = read_text(line.raw, file, json=True, line=line.number)
+    if not line.ended and isinstance(found, Diagnostic) and found.code == "json-syntax":
+        message = "the file stops in the middle of this line"
+        hint = "let whatever writes it finish; if it has, the end is lost"
+        return dataclasses.replace(found, code="line-unfinished", message=message, hint=hint)
+    return found
+
+
+def read_numbered(path: FilePath, number: int, name: str) -> Document | Diagnostic:
+    """Read the line of a JSONL file that has a number, from 1; `name` is the file's."""
+    for one in read_lines(path, name):
+        if isinstance(one, Line) and one.number == number:
+            return read_line(one, name)
+        if isinstance(one, Diagnostic) and one.line in (0, number):
+            return one
+    return whole(name, "file-missing", f"there is no case in line {number}")
+
+
+def read_text(
+    raw: bytes, file: str, *, json: bool | None = None, line: int = 0
+) -> Document | Diagnostic:
+    """
+    Read bytes as JSON or YAML; with `json` unset, JSON is tried for what opens a bracket.
+
+    `line` is their line, where they are one of many in a file, else 0.
+    """
     if len(raw) > MAX_BYTES:
-        return _whole(
-            file,
-            "file-too-large",
-            f"more than {MAX_BYTES // 1024} KiB",
-            "one case a file; split what holds several",
-        )
+        hint = "one case a file; split what holds several"
+        return whole(file, "file-too-large", f"more than {MAX_BYTES // 1024} KiB", hint)
     try:
-        text = raw.decode("utf-8").removeprefix(_BOM)
+        text = raw.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8").removeprefix(_BOM)
-        line, column = mark_at(before, len(before))
-        message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        hint = "save the file as UTF-8"
-        if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            hint += "; this looks like UTF-16, as PowerShell writes with >"
-        return Diagnostic("not-utf8", "error", file, line, column, "", message, hint)
-    try:
-        return _parse(text, file, json)
-    except Problem as problem:
-        return Diagnostic(
-            problem.code,
-            "error",
-            file,
-            problem.mark[0],
-            problem.mark[1],
-            "",
-            problem.message,
-            problem.hint,
-        )
+        problem = _not_utf8(raw, error)
+        text = raw.decode("utf-8", errors="replace")
+    else:
+        try:
+            return _parse(text, file, json, line)
+        except Problem as found:
+            problem = found
+    at, column = problem.mark
+    excerpt = Excerpt.of(text, at, column)
+    message, hint = problem.message, problem.hint
+    return Diagnostic(
+        problem.code, "error", file, _in_file(at, line), column, "", message, hint, excerpt
+    )
 
 
-def _parse(text: str, file: str, json: bool | None) -> Document:
+def _in_file(line: int, first: int) -> int:
+    """Give the line in a file of a line in a document that starts in line `first` of it."""
+    return line + first - 1 if line and first else line
+
+
+def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> Problem:
+    before = error.object[: error.start].decode("utf-8")
+    hint = "save the file as UTF-8"
+    if raw.startswith(UTF_16):
+        hint += "; this looks like UTF-16, as PowerShell writes with >"
+    message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+    return Problem("not-utf8", mark_at(before, len(before)), message, hint)
+
+
+def _parse(text: str, file: str, json: bool | None, line: int) -> Document:
     if "\0" in text:
         mark = mark_at(text, text.index("\0"))
         raise Problem("nul-character", mark, "a NUL character", "is this a text file?")
@@ -114,13 +168,11 @@ def _parse(text: str, file: str, json: bool | None) -> Document:
         raise Problem("file-empty", (0, 0), "the file is empty")
     if json or (json is None and text.lstrip()[0] in "{["):
         try:
-            return Document(file, _json.load(text), functools.cache(lambda: _json.marks(text)))
+            value = _json.load(text)
+            marks = functools.cache(lambda: _json.marks(text))
+            return Document(file, value, marks, text=text, line=line)
         except Problem as problem:
             if json or problem.code != "json-syntax":
                 raise  # else it may be YAML that starts with a bracket
-    value, marks = _yaml.load(text)
-    return Document(file, value, lambda: marks)
-
-
-def _whole(file: str, code: str, message: str, hint: str = "") -> Diagnostic:
-    return Diagnostic(code, "error", file, 0, 0, "", message, hint)
+    value, found = _yaml.load(text)
+    return Document(file, value, lambda: found, text=text, line=line)

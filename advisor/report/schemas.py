@@ -155,18 +155,28 @@ def result_schema(base: KnowledgeBase) -> Schema:
             "pointer": TEXT,
             "message": TEXT,
             "hint": TEXT,
+            "excerpt": TEXT,
+        }
+    )
+    mismatch = record(
+        {
+            "expectation": TEXT,
+            "expected": {},
+            "actual": {},
+            **dict.fromkeys(("missing", "surplus", "why"), list_of(TEXT)),
         }
     )
     result = record(
         {
             "file": TEXT,
+            "line": COUNT,
             "case": TEXT,
             "title": TEXT,
             "status": {"enum": ["ok", "failed", "invalid", "error"]},
             "expects": {"type": "boolean"},
             "decision": {"anyOf": [{"type": "null"}, decision_schema(base)]},
             "diagnostics": list_of(diagnostic),
-            "mismatches": list_of(record({"expectation": TEXT, "expected": {}, "actual": {}})),
+            "mismatches": list_of(mismatch),
         }
     )
     summary = record(
@@ -177,6 +187,8 @@ def result_schema(base: KnowledgeBase) -> Schema:
             "invalid": COUNT,
             "error": COUNT,
             "without_expectations": COUNT,
+            "codes": {"type": "object", "additionalProperties": COUNT},
+            "stopped": TEXT,
         }
     )
     return {

@@ -50,6 +50,13 @@ def answer_markdown(answer: Answer) -> str:
     return str(page)
 
 
+def answer_short(answer: Answer, width: int = WIDTH) -> str:
+    """Write the gist of an answer: of a proof only its chain, and no sources."""
+    page = Page(width)
+    _Writer(answer, page).gist()
+    return str(page)
+
+
 class _Writer:
     """Writes one answer onto a sheet: the question, the answer, and what it leans on."""
 
@@ -61,6 +68,14 @@ class _Writer:
         self._proofs = ProofWriter(self._advice, sheet)
         self._absences = AbsenceWriter(self._advice, sheet)
         self._outcomes = OutcomeWriter(self._advice, sheet, self._proofs)
+
+    def gist(self) -> None:
+        """Write the title and the answer in short."""
+        self._sheet.text(self._title())
+        if isinstance(self._answer, Why):
+            self._sheet.items(chain_of(self._base, self._answer.proof))
+        else:
+            self._tell()
 
     def write(self) -> None:
         """Write the whole; an emergency or urgent message comes before any question."""

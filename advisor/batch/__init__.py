@@ -1,0 +1,27 @@
+"""Many cases: find, read, check, advise, compare with what each expects."""
+
+from __future__ import annotations
+
+from advisor.batch.coverage import Coverage
+from advisor.batch.expectations import Mismatch, compare
+from advisor.batch.judge import Explain
+from advisor.batch.results import CaseResult, Status
+from advisor.batch.run import Run, validate
+from advisor.batch.summary import STATUSES, Summary
+from advisor.batch.tasks import Choice, count, tasks
+
+__all__ = [
+    "STATUSES",
+    "CaseResult",
+    "Choice",
+    "Coverage",
+    "Explain",
+    "Mismatch",
+    "Run",
+    "Status",
+    "Summary",
+    "compare",
+    "count",
+    "tasks",
+    "validate",
+]

@@ -1,0 +1,35 @@
+"""The names of cases in a run, and where each was met first, in memory that does not grow."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+class Names:
+    """
+    Names of cases, each with the place where it was met first.
+
+    They are held in a private database that the system keeps in memory as far as it is small, and
+    otherwise in a nameless file that is gone with the run.
+    """
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute("PRAGMA synchronous = OFF")
+        self._database.execute("BEGIN")
+        self._database.execute("CREATE TABLE met (name TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID")
+
+    def meet(self, name: str, place: str) -> str | None:
+        """Give where a name was met before; None if this is the first place."""
+        added = self._database.execute("INSERT OR IGNORE INTO met VALUES (?, ?)", (name, place))
+        if added.rowcount:
+            return None
+        (first,) = self._database.execute(
+            "SELECT place FROM met WHERE name = ?", (name,)
+        ).fetchone()
+        return str(first)
+
+    def close(self) -> None:
+        """Forget them all."""
+        self._database.close()
