@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from advisor.diagnostics import nearest, spoken
+from advisor.fitting import Check, Schema, surely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from advisor.diagnostics import Diagnostic
     from advisor.documents import Document
 
-Schema = Mapping[str, Any]
 Aliases = Mapping[str, Mapping[str, tuple[str, ...]]]
 """By noun, the ids that an alias (in lower case) may stand for."""
 
@@ -55,6 +55,10 @@ class Shape:
         self._nearest = functools.lru_cache(maxsize=1000)(nearest)
 
     @functools.cached_property
+    def _surely(self) -> Check:
+        return surely(self.schema)
+
+    @functools.cached_property
     def _validator(self) -> Any:
         from jsonschema import Draft202012Validator
 
@@ -62,6 +66,8 @@ class Shape:
 
     def problems(self, document: Document) -> list[Diagnostic]:
         """Give every way in which the document has not this shape, in the order of the file."""
+        if self._surely(document.value):  # most files are valid, and jsonschema is slow
+            return []
         explained = (
             diagnostic
             for error in self._validator.iter_errors(document.value)

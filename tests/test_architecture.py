@@ -27,6 +27,7 @@ LAYERS = [
     "cases",
     "knowledge",
     "shape",
+    "fitting",
     "language",
     "facts",
     "documents",

@@ -9,17 +9,8 @@ from typing import NoReturn
 
 import click
 
-from advisor.cli import (
-    advising,
-    comparing,
-    countering,
-    documenting,
-    explaining,
-    interviewing,
-    knowledge,
-    validating,
-)
-from advisor.cli.common import INTERNAL, INTERRUPTED, USAGE, show_diagnostics
+from advisor.cli.exit_codes import INTERNAL, INTERRUPTED, USAGE
+from advisor.cli.lazy import LazyGroup, Promise, Promised
 
 _TYPED = {
     "\N{LEFT DOUBLE QUOTATION MARK}": '"',
@@ -41,8 +32,55 @@ advisor why @clamshells-then-low-back kickstand-hinge    why the advice says so
 advisor validate cases                      a folder of cases against what they expect
 """
 
+COMMANDS = Promised(
+    ask=Promise("advisor.cli.interviewing:ask", "Answer questions in the terminal and get advice."),
+    advise=Promise(
+        "advisor.cli.advising:advise",
+        "Advise on CASE: a file, @NAME for a shipped case, or - for standard input.",
+    ),
+    why=Promise(
+        "advisor.cli.explaining:why",
+        "Explain why the advice on CASE says ID, down to what the runner told.",
+    ),
+    why_not=Promise(
+        "advisor.cli.explaining:why_not",
+        "Explain why the advice on CASE does not say ID: each rule that could have, the nearest "
+        "first.",
+    ),
+    what_if=Promise(
+        "advisor.cli.comparing:what_if",
+        "Say what would be different if CASE were changed, and why.",
+    ),
+    counterfactual=Promise(
+        "advisor.cli.countering:counterfactual",
+        "Show the smallest changes that would make advice on CASE say ID, or no longer say it.",
+    ),
+    validate=Promise(
+        "advisor.cli.validating:validate",
+        "Check the case files in each PATH, and what they expect against the advice.",
+    ),
+    next=Promise(
+        "advisor.cli.interviewing:next_question",
+        "Print as JSON what to ask next of a partial CASE, or the decision when nothing is left to "
+        "ask.",
+    ),
+    cases=Promise(
+        "advisor.cli.advising:cases",
+        "List the shipped cases by folder, each with what it is about; with FOLDER only its cases.",
+    ),
+    new_case=Promise(
+        "advisor.cli.advising:new_case",
+        "Print a commented case to fill in, with the questions that apply to each AREA named.",
+    ),
+    rules=Promise("advisor.cli.knowledge:rules", "Look into the knowledge base."),
+    schema=Promise("advisor.cli.knowledge:schema", "Print the JSON Schema of NAME."),
+)
+"""Every command, with what the help of the whole program says of it."""
+
 
 @click.group(
+    cls=LazyGroup,
+    commands=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
     epilog=EXAMPLES,
 )
@@ -54,24 +92,6 @@ def advisor() -> None:
     No clinician has reviewed the rules and nobody has examined you. Nothing you enter leaves this
     machine.
     """
-
-
-for command in (
-    interviewing.ask,
-    advising.advise,
-    explaining.why,
-    explaining.why_not,
-    comparing.what_if,
-    countering.counterfactual,
-    validating.validate,
-    interviewing.next_question,
-    advising.cases,
-    advising.new_case,
-    knowledge.rules,
-    knowledge.schema,
-):
-    advisor.add_command(command)
-knowledge.rules.add_command(documenting.docs)
 
 
 def main() -> NoReturn:
@@ -95,8 +115,6 @@ def _typewriter(error: UnicodeError) -> tuple[str, int]:
 
 
 def _run() -> int:
-    from advisor.diagnostics import AdvisorError
-
     try:
         code = advisor.main(prog_name="advisor", standalone_mode=False)
         sys.stdout.flush()
@@ -106,9 +124,6 @@ def _run() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except AdvisorError as error:
-        _show(error)
-        return USAGE
     except (BrokenPipeError, SystemExit):  # click turns the first into the second
         _leave_stdout()
         return 0
@@ -117,18 +132,23 @@ def _run() -> int:
         _leave_stdout()
         return INTERNAL
     except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """Tell of an error and give the exit code: one of the input, or a fault of the program."""
+    from advisor.cli.common import show_diagnostics
+    from advisor.diagnostics import AdvisorError, DiagnosedError
+
+    if not isinstance(error, AdvisorError):
         click.echo(f"advisor failed: {type(error).__name__}: {error}", err=True)
         click.echo("This is a fault of the program; please report it.", err=True)
         return INTERNAL
-
-
-def _show(error: Exception) -> None:
-    from advisor.diagnostics import DiagnosedError
-
     if isinstance(error, DiagnosedError):
         show_diagnostics(error.diagnostics)
     else:
         click.echo(f"Error: {error}", err=True)
+    return USAGE
 
 
 def _leave_stdout() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import os
 import shutil
 import sys
@@ -9,6 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
+
+from advisor.cli.exit_codes import INVALID, USAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,11 +23,6 @@ if TYPE_CHECKING:
     from advisor.documents import Document
     from advisor.knowledge import KnowledgeBase
     from advisor.reasoner import Reasoner
-
-INVALID = 1
-USAGE = 2
-INTERNAL = 4
-INTERRUPTED = 130
 
 Writer = Callable[[Any], str]
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -74,10 +73,25 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 
 
 def load_base(folder: str | None) -> KnowledgeBase:
-    """Load the knowledge base. Raises `KnowledgeError`."""
+    """
+    Load the knowledge base. Raises `KnowledgeError`.
+
+    It stays for as long as the program runs: time spent on looking for garbage in it is lost.
+    """
     from advisor.knowledge import load
 
-    return load(folder)
+    gc.disable()
+    try:
+        return load(folder)
+    finally:
+        _spare_once()
+        gc.enable()
+
+
+@functools.cache
+def _spare_once() -> None:
+    """Spare what there is from the search; each time, and a process of many runs would grow."""
+    gc.freeze()
 
 
 def checked_case(reasoner: Reasoner, name: str) -> Case:

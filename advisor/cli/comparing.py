@@ -8,13 +8,13 @@ from typing import Final
 import click
 
 from advisor.cli.common import (
-    INVALID,
     advice_on,
     format_option,
     print_answer,
     rules_option,
     show_diagnostics,
 )
+from advisor.cli.exit_codes import INVALID
 
 _TAKEN_BACK: Final = re.compile(r"-[^\W\d_]{2,}")
 """How a change begins that takes something back; an option has two hyphens, or one letter."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.common import USAGE, load_base, rules_folder, rules_option
+from advisor.cli.common import load_base, rules_folder, rules_option
+from advisor.cli.exit_codes import USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

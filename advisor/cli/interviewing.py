@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.common import INTERRUPTED, checked_case, load_base, print_utf8, rules_option, style
+from advisor.cli.common import checked_case, load_base, print_utf8, rules_option, style
+from advisor.cli.exit_codes import INTERRUPTED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,11 +12,15 @@ from advisor.cli.common import (
     rules_option,
     style,
 )
+from advisor.cli.documenting import docs
 
 
 @click.group()
 def rules() -> None:
     """Look into the knowledge base."""
+
+
+rules.add_command(docs)
 
 
 @rules.command("list")

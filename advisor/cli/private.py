@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -44,6 +43,8 @@ def private_file(name: str) -> Iterator[IO[bytes]]:
 
 @contextlib.contextmanager
 def _beside(path: Path) -> Iterator[IO[bytes]]:
+    import tempfile
+
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # for its owner
     try:
         with os.fdopen(handle, "wb") as file:

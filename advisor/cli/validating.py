@@ -10,7 +10,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from advisor.cli.common import INTERNAL, INVALID, USAGE, load_base, print_utf8, rules_option
+from advisor.cli.common import load_base, print_utf8, rules_option
+from advisor.cli.exit_codes import FAILED, INTERNAL, INVALID, USAGE
 from advisor.cli.private import private_file
 from advisor.cli.progress import progress
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from advisor.knowledge import KnowledgeBase
     from advisor.report.results import Writer
 
-FAILED = 3
 _FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github")
 _EXAMPLES = """\b
 advisor validate cases                          a folder, and what its cases expect

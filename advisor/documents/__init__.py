@@ -174,5 +174,5 @@ def _parse(text: str, file: str, json: bool | None, line: int) -> Document:
         except Problem as problem:
             if json or problem.code != "json-syntax":
                 raise  # else it may be YAML that starts with a bracket
-    value, found = _yaml.load(text)
-    return Document(file, value, lambda: found, text=text, line=line)
+    value, marks = _yaml.load(text), functools.cache(lambda: _yaml.marks(text))
+    return Document(file, value, marks, text=text, line=line)

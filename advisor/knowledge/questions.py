@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from advisor.diagnostics import Diagnostic
@@ -16,9 +17,13 @@ def unread_questions(
     document: Document, entries: Entries, written: list[Written]
 ) -> Iterator[Diagnostic]:
     """Diagnose a question that no rule reads, or reads beside other areas than it is asked of."""
+    readers_of: defaultdict[Scalar, list[Rule]] = defaultdict(list)
+    for one in written:
+        for name in _ids(one.rule, "screening"):
+            readers_of[name].append(one.rule)
     for index, question in enumerate(entries["screening"].values()):
         path = ("screening", index)
-        readers = [one.rule for one in written if question.id in _ids(one.rule, "screening")]
+        readers = readers_of[question.id]
         if not readers:
             message = f"no rule reads {question.id!r}, so an answer changes nothing"
             hint = "read it in a rule of reasoning/20-triage.yaml, or delete it"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import tempfile
 from collections.abc import Iterator
-from typing import Final
+from typing import IO, Final
 from xml.sax.saxutils import escape
 
 from advisor.batch import CaseResult, Summary
@@ -28,11 +27,7 @@ class JunitWriter:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
-        stack = contextlib.ExitStack()
-        self._cases = stack.enter_context(
-            tempfile.SpooledTemporaryFile(_PIECE, "w+", encoding="utf-8", newline="\n")
-        )
-        self._open = stack
+        self._cases = _waiting()
 
     def start(self) -> str:
         """Give the head of the document."""
@@ -57,11 +52,15 @@ class JunitWriter:
         yield f"<testsuites{counts}>\n<testsuite{counts}>\n<properties>\n"
         yield f"<property{_attributes(name='knowledge base', value=self._base.stamp)}/>\n"
         yield "</properties>\n"
-        with self._open:
+        with self._cases:
             self._cases.seek(0)
             while piece := self._cases.read(_PIECE):
                 yield piece
         yield "</testsuite>\n</testsuites>\n"
+
+
+def _waiting() -> IO[str]:
+    return tempfile.SpooledTemporaryFile(_PIECE, "w+", encoding="utf-8", newline="\n")
 
 
 def _test(result: CaseResult) -> Iterator[str]:
