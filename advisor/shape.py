@@ -148,6 +148,7 @@ def _say(value: Any) -> str:
     return f"this is {_TYPES['object' if isinstance(value, dict) else 'array']}"
 
 
+_QUOTES = "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _FILL_IN = "fill it in, or delete the line"
 _WITH_UNIT = re.compile(r"\s*(\d+)(?:[.,](\d+))?(?:\s*[^\W\d]+)*\s*\Z")  # 3 weeks, but no date
 
@@ -160,7 +161,7 @@ def _type_hint(value: Any, schema: Schema) -> str:
     if value is None:
         empty = "{}" if "object" in _several(wanted) else "[]" if wanted == "array" else ""
         return f"write {empty} for none, or delete the line" if empty else _FILL_IN
-    number = _WITH_UNIT.match(value) if isinstance(value, str) else None
+    number = _WITH_UNIT.match(value.strip(_QUOTES)) if isinstance(value, str) else None
     if number is not None and {"integer", "number"} & set(_several(wanted)):
         if number[2] and wanted != "number":
             return "write a whole number"

@@ -200,7 +200,7 @@ def test_something_may_be_added_and_told_about_at_once(story: Case) -> None:
         ("-excercise:squat", "1:2: unknown-key: unknown section 'excercise'; did you mean 'exer"),
         ("runner.aeg=3", "1:8: unknown-key: runner.aeg: unknown attribute of the runner 'aeg'"),
         ("runner.age=200", "1:12: out-of-range: runner.age: 200 is more than 110"),
-        ("runner.age=[3", "1:12: yaml-syntax: not YAML"),
+        ("runner.age=[3", "1:12: yaml-syntax: the bracket [ opened in line 1"),
         ("runner.age=&a 3", "1:12: yaml-anchor: an anchor (&a)"),
         ("runner.age=.inf", "1:12: number-not-finite: .inf is not a number"),
         ("runner.age=old", "1:12: wrong-type: runner.age: 'old' is text, but must be a whole"),

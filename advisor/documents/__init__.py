@@ -165,7 +165,8 @@ def _parse(text: str, file: str, json: bool | None, line: int) -> Document:
         mark = mark_at(text, text.index("\0"))
         raise Problem("nul-character", mark, "a NUL character", "is this a text file?")
     if not text.strip():
-        raise Problem("file-empty", (0, 0), "the file is empty")
+        hint = "write something into it, or delete it"
+        raise Problem("file-empty", (0, 0), "the file is empty", hint)
     if json or (json is None and text.lstrip()[0] in "{["):
         try:
             value = _json.load(text)

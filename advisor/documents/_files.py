@@ -141,7 +141,7 @@ def _lines(
         elif raw.removeprefix(BOM).strip():
             yield Line(at.line, raw, raw.endswith(b"\n"))
     if not at.line:
-        yield whole(at.file, "file-empty", "the file is empty")
+        yield whole(at.file, "file-empty", "the file is empty", "write a case into each line")
 
 
 def _readline(stream: IO[bytes]) -> bytes:

@@ -33,6 +33,7 @@ from advisor.documents._marks import (
     mark_at,
     too_deep,
 )
+from advisor.documents._syntax import syntax_problem
 
 _WORDS: dict[str, Value] = {
     "": None,
@@ -65,10 +66,7 @@ def load(text: str) -> Value:
         mark = mark_at(text, len(before))
         raise Problem("yaml-syntax", mark, message, "delete it") from None
     except yaml.MarkedYAMLError as error:
-        at = error.problem_mark or error.context_mark
-        mark = (at.line + 1, at.column + 1) if at else (0, 0)
-        reason = " ".join(part for part in (error.context, error.problem) if part)
-        raise Problem("yaml-syntax", mark, f"not YAML: {reason}", _syntax_hint(reason)) from None
+        raise syntax_problem(error, text) from None
 
 
 @contextlib.contextmanager
@@ -80,16 +78,6 @@ def _events(text: str) -> Iterator[Callable[[], Any]]:
         yield parser.get_event
     finally:
         parser.dispose()
-
-
-def _syntax_hint(reason: str) -> str:
-    if "expected <document start>" in reason:
-        return "a line further in than its section; is the '# ' gone from the section's name too?"
-    if "cannot start any token" in reason:
-        return "indent with spaces, and quote text that starts with a special character"
-    if "mapping values are not allowed" in reason:
-        return "quote text that holds a colon and a space"
-    return "check the indentation, the colons and the quotes in this line and the one above"
 
 
 def _written(tag: str) -> str:
