@@ -17,6 +17,7 @@ from tests.talking import Teller
 
 UP, DOWN, ENTER, TAB, SPACE, BACKSPACE = "\x1b[A", "\x1b[B", "\r", "\t", " ", "\x7f"
 NOT_SURE, WHY, BACK, LEAVE, INTERRUPT, END = "\x15", "\x19", "\x02", "\x18", "\x03", "\x04"
+NOW = "\x0e"
 
 
 class Terminal:
@@ -76,19 +77,41 @@ class Terminal:
         self.child.setwinsize(lines, columns)
 
 
+def split(keys: str) -> Iterator[str]:
+    """Give keys one by one, those that are sent as several characters whole."""
+    while keys:
+        size = 3 if keys.startswith("\x1b") else 1
+        yield keys[:size]
+        keys = keys[size:]
+
+
 def keys_for(teller: Teller, prompt: Prompt) -> str:
     """Give the keys of someone who answers a prompt in the rich interface."""
     if prompt.checklist and len(prompt.fields) > 1:
-        turns = {"yes": ENTER, UNSURE: ENTER * 2, "no": ""}
-        return "".join(turns[teller.answer(one)] + DOWN for one in prompt.fields[:-1]) + (
-            turns[teller.answer(prompt.fields[-1])] + TAB + ENTER
-        )
-    alone = len(prompt.fields) == 1
-    keys = "".join("".join(_keys(one, teller.answer(one), alone)) for one in prompt.fields)
-    return keys if alone else keys + ENTER
+        return _marks([teller.answer(one) for one in prompt.fields])
+    keys = "".join("".join(_keys(one, teller.answer(one))) for one in prompt.fields)
+    last = prompt.fields[-1]
+    return keys + ENTER if last.kind == "several" and keys.endswith(TAB) else keys
 
 
-def _keys(field: Field, answer: Any, alone: bool) -> Iterator[str]:
+def _marks(answers: list[Any]) -> str:
+    """Give the keys for a checklist: "not sure of the others" where nothing is left for a no."""
+    if set(answers) == {UNSURE}:
+        return TAB + DOWN + ENTER + ENTER
+    keys, at = "", 0
+    for place, answer in enumerate(answers):
+        if answer != "no":
+            keys += DOWN * (place - at) + (ENTER if answer == "yes" else NOT_SURE)
+            at = place
+    return keys + TAB + ENTER
+
+
+def _to(place: int, at: int) -> str:
+    """Give the keys from one option to another below it: its number where that is shorter."""
+    return min(DOWN * (place - at), str(place + 1), key=lambda keys: len(keys.replace(DOWN, "v")))
+
+
+def _keys(field: Field, answer: Any) -> Iterator[str]:
     if answer == UNSURE:
         yield NOT_SURE
         return
@@ -98,13 +121,13 @@ def _keys(field: Field, answer: Any, alone: bool) -> Iterator[str]:
         return
     values = [one.value for one in field.options] or ["yes", "no"]
     if field.kind != "several":
-        yield DOWN * values.index(answer) + ENTER
+        yield str(values.index(answer) + 1)
         return
     if not answer:
         yield DOWN * len(values) + ENTER
         return
     at = 0
     for one in answer:
-        yield DOWN * (values.index(one) - at) + ENTER
+        yield _to(values.index(one), at) + ENTER
         at = values.index(one)
-    yield TAB + (ENTER if alone else "")
+    yield TAB

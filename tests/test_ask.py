@@ -43,6 +43,15 @@ def ended(base: KnowledgeBase, case: Case) -> Interview:
     return interview
 
 
+def up_to_the_push_off(base: KnowledgeBase, case: Case) -> int:
+    """How many prompts are answered when a runner has told of the hinge and the push-off."""
+    value: Any = case.document.value
+    for count, (prompt, _) in enumerate(Teller(base, value).prompts(Interview(base)), 1):
+        if prompt.title == "the hinge and the push-off":
+            return count
+    raise AssertionError("nothing was asked of the push-off")
+
+
 def kept_in(state: Path) -> Path:
     return state / "injury-pattern-advisor" / "interview.json"
 
@@ -77,6 +86,23 @@ def test_a_story_told_line_by_line_ends_in_the_advice_of_its_case(
     assert advice_text(ended(base, case).advice) in said.out
     assert stat.S_IMODE((tmp_path / "mine.yaml").stat().st_mode) == 0o600
     assert not kept_in(tmp_path).exists()
+
+
+def test_who_has_told_enough_gets_advice_on_what_is_told(
+    base: KnowledgeBase, reasoner: Reasoner, tmp_path: Path
+) -> None:
+    case = shipped(reasoner, STORY)
+    told = lines_of(base, case, up_to_the_push_off(base, case))
+    said = talk([NO, "/advice", *told, "/advice", YES, "mine.yaml", NO], tmp_path)
+    assert (said.code, said.err) == (0, "")
+    out = " ".join(said.out.split())
+    before, _, after = out.partition("/advice: advice now, on what is told so far")
+    assert "/advice means nothing here" in before
+    assert "Where does it bother you?" in before
+    assert "could still change this advice" in after
+    mine = reasoner.check(read(tmp_path / "mine.yaml"))
+    assert isinstance(mine, Case)
+    assert reasoner.advise(mine).decision == reasoner.advise(case).decision
 
 
 def test_an_emergency_ends_it_at_once(base: KnowledgeBase, tmp_path: Path) -> None:
@@ -134,15 +160,15 @@ def test_answers_survive_the_end_of_input_and_are_taken_up_again(
     base: KnowledgeBase, reasoner: Reasoner, tmp_path: Path
 ) -> None:
     case = shipped(reasoner, STORY)
-    lines = lines_of(base, case)
-    broken = talk([YES, *lines[:9]], tmp_path)
+    lines, told = lines_of(base, case), len(lines_of(base, case, 8))
+    broken = talk([YES, *lines[:told]], tmp_path)
     assert broken.code == 130
     file = kept_in(tmp_path)
     assert str(file) in broken.err
     assert "Go on with: advisor ask --resume" in broken.err
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
-    rest = talk([*lines[9:], NO, NO], tmp_path, "--resume", "--save", "mine.yaml")
+    rest = talk([*lines[told:], NO, NO], tmp_path, "--resume", "--save", "mine.yaml")
     assert (rest.code, rest.err) == (0, "")
     assert "How old are you?" not in rest.out
     mine = reasoner.check(read(tmp_path / "mine.yaml"))

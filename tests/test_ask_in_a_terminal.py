@@ -18,8 +18,20 @@ from advisor.interview import Interview
 from advisor.knowledge import KnowledgeBase
 from advisor.reasoner import Reasoner
 from tests.talking import Teller
-from tests.terminal import BACK, END, ENTER, INTERRUPT, LEAVE, TAB, WHY, Terminal, keys_for
-from tests.test_ask import STORY, kept_in, lines_of, shipped
+from tests.terminal import (
+    BACK,
+    END,
+    ENTER,
+    INTERRUPT,
+    LEAVE,
+    NOW,
+    TAB,
+    WHY,
+    Terminal,
+    keys_for,
+    split,
+)
+from tests.test_ask import STORY, kept_in, lines_of, shipped, up_to_the_push_off
 
 YES, NO = "1", "2"
 
@@ -67,14 +79,6 @@ def tell(terminal: Terminal, base: KnowledgeBase, case: Case, most: int = 1000) 
     return interview
 
 
-def split(keys: str) -> Iterator[str]:
-    """Give keys one by one, those that are sent as several characters whole."""
-    while keys:
-        size = 3 if keys.startswith("\x1b") else 1
-        yield keys[:size]
-        keys = keys[size:]
-
-
 @pytest.mark.parametrize("shape", [(80, 45), (40, 60)])
 def test_a_story_told_with_keys_ends_in_the_advice_of_its_case(
     base: KnowledgeBase,
@@ -99,6 +103,31 @@ def test_a_story_told_with_keys_ends_in_the_advice_of_its_case(
     assert isinstance(mine, Case)
     assert reasoner.advise(mine).decision == reasoner.advise(case).decision
     assert stat.S_IMODE((asked.folder / "my-advice.html").stat().st_mode) == 0o600
+    assert not kept_in(asked.folder).exists()
+
+
+def test_advice_can_be_had_once_only_checks_are_left(
+    base: KnowledgeBase, reasoner: Reasoner, asked: Asking
+) -> None:
+    terminal = asked("--save", "mine.yaml")
+    terminal.until(lambda text: "2. No" in text)
+    terminal.child.send(YES)
+    case = shipped(reasoner, STORY)
+    terminal.until(lambda text: "How old are you?" in text)
+    assert "Advice now" not in terminal.text
+    terminal.child.send(NOW)
+    terminal.until(lambda text: "once only checks of your own are left" in text)
+    steps = up_to_the_push_off(base, case)
+    tell(terminal, base, case, steps)
+    terminal.until(lambda text: f"Step {steps + 1}," in text and "Advice now (Ctrl-N)" in text)
+    terminal.child.send(NOW)
+    terminal.until(lambda text: "Save the advice as a page" in text and "2. No" in text)
+    assert "You stopped here:" in terminal.text
+    terminal.child.send(NO)
+    assert terminal.ended() == 0
+    mine = reasoner.check(read(asked.folder / "mine.yaml"))
+    assert isinstance(mine, Case)
+    assert reasoner.advise(mine).decision == reasoner.advise(case).decision
     assert not kept_in(asked.folder).exists()
 
 

@@ -16,6 +16,7 @@ from advisor.facts import SEVERE
 from advisor.interview import UNSURE, Interview, Prompt
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner, reasoner_of
+from tests.benchmarks.asking import READING, SKIMMING, story
 from tests.random_bases import random_base, write
 from tests.random_cases import random_case
 from tests.random_habits import habits
@@ -126,6 +127,14 @@ def guards_false(advice: Advice) -> bool:
     return not any(rule.guards_gate for rule in (*fired, *waiting))
 
 
+def test_a_story_is_told_in_three_minutes_by_the_model(base: KnowledgeBase) -> None:
+    """By the keystroke-level model and skimming; reading every word takes longer."""
+    told = story(base)
+    assert told.seconds(SKIMMING) < 180 < told.seconds(READING)
+    assert told.screens <= 17
+    assert told.keys <= 100
+
+
 def test_no_way_through_ends_in_drills_while_a_severe_sign_is_not_denied(
     base: KnowledgeBase, cases: list[Case]
 ) -> None:
@@ -147,6 +156,100 @@ def test_no_way_through_ends_in_drills_while_a_severe_sign_is_not_denied(
                     drills += 1
                     assert guards_false(interview.advice), (case.name, interview.data)
     assert drills > 50
+
+
+def test_advice_may_be_had_early_only_once_no_warning_sign_or_complaint_is_open(
+    base: KnowledgeBase, cases: list[Case]
+) -> None:
+    rng = random.Random(11)
+    stops = 0
+    for case in [one for one in cases if one.name.startswith("v") or rng.random() < 0.15]:
+        for skips in (0.0, 0.1):
+            teller, interview = Teller(base, told_of(case)), Interview(base)
+            while (prompt := interview.prompt) is not None:
+                if interview.may_stop:
+                    stops += 1
+                    assert {place[0] for place in interview.bearing} <= {"observation", "runner"}
+                    assert interview.advice.outcome not in SEVERE
+                    if interview.advice.outcome == "drills":
+                        assert guards_false(interview.advice), (case.name, interview.data)
+                interview = interview.answer(
+                    (field.place, UNSURE if rng.random() < skips and field.unsure else told)
+                    for field in prompt.fields
+                    for told in [teller.answer(field)]
+                )
+    assert stops > 50
+
+
+def asked_in(interview: Interview, data: dict[str, Any]) -> list[list[str]]:
+    """The names of the fields of each prompt, to the end."""
+    prompts = Teller(interview.base, data).prompts(interview)
+    return [[field.name for field in prompt.fields] for prompt, _ in prompts]
+
+
+@pytest.mark.parametrize("first", ["yes", "no"])
+def test_a_sign_that_counts_only_beside_another_is_asked_after_it(
+    base: KnowledgeBase, first: str
+) -> None:
+    data = {
+        "runner": {"age": 41},
+        "areas": ["low-back"],
+        "screening": {"all_others": "no", "back-pain-since-before-45": first},
+        "symptoms": {},
+        "expect": {},
+    }
+    asked = asked_in(Interview(base), data)
+    place = {name: at for at, names in enumerate(asked) for name in names}
+    waiting = ["long-morning-stiffness", "wakes-then-eases", "inflammation-history"]
+    found = [f"screening.{name}" for name in waiting if f"screening.{name}" in place]
+    assert len(found) == (3 if first == "yes" else 0)
+    assert all(place[name] > place["screening.back-pain-since-before-45"] for name in found)
+    assert "screening.fragile-bones" in place
+    assert "screening.back-pain-after-small-knock" not in place
+
+
+def test_from_51_on_a_small_knock_is_asked_of_without_fragile_bones(base: KnowledgeBase) -> None:
+    """The age counts as fragile bones do, so nothing is waited for."""
+    data = {
+        "runner": {"age": 51},
+        "areas": ["low-back"],
+        "screening": {"all_others": "no"},
+        "symptoms": {},
+        "expect": {},
+    }
+    asked = asked_in(Interview(base), data)
+    knock, bones = "screening.back-pain-after-small-knock", "screening.fragile-bones"
+    assert any(knock in names and bones in names for names in asked)
+
+
+def test_details_of_several_complaints_are_asked_side_by_side(
+    base: KnowledgeBase, cases: list[Case]
+) -> None:
+    case = next(one for one in cases if one.name == "v02-low-back-after-knee")
+    asked = [
+        names
+        for names in asked_in(Interview(base), told_of(case))
+        if names[0].startswith("symptoms.")
+    ]
+    for attribute in ("worst", "triggers", "after", "trend", "character"):
+        pair = [f"symptoms.{name}.{attribute}" for name in ("knee-unplaced", "low-back-tight")]
+        together = next(names for names in asked if pair[0] in names)
+        at = together.index(pair[0])
+        assert together[at : at + 2] == pair
+    assert len(asked) <= 4
+
+
+def test_what_is_known_is_asked_before_what_is_to_be_tried_out(
+    base: KnowledgeBase, walks: list[Walk]
+) -> None:
+    compared = 0
+    for one in walks:
+        fields = [field for step in one.steps for field in step.prompt.fields]
+        checks = [field.place[1] for field in fields if field.place[0] == "observation"]
+        tried = [bool(base.entry("observation", name).text("how")) for name in checks]
+        assert tried == sorted(tried), one.case.name
+        compared += len(set(tried)) > 1
+    assert compared > 20
 
 
 def test_a_sure_emergency_ends_it_and_an_urgent_sign_leaves_only_emergencies(

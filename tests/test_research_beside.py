@@ -235,7 +235,7 @@ def test_open_questions_come_by_checklist_and_are_told_before_the_drills(
         reasoner, symptoms={}, screening={"all_others": "no", "numb-foot-or-leg": "unsure"}
     )
     assert "Still open: answers that could send you to a clinician first. See below." in flow(text)
-    assert "- Checklist: nerves of the back and legs. - Lately, has a foot" in flow(text)
+    assert "- Checklist: back and leg nerves. - Lately, has a foot" in flow(text)
 
 
 def test_distances_are_told_as_given_and_in_the_other_unit(reasoner: Reasoner) -> None:

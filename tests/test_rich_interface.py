@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import signal
 import sys
@@ -17,7 +18,7 @@ from prompt_toolkit.output import DummyOutput
 from advisor.cases import Place
 from advisor.cli.asking.choosing import Choosing
 from advisor.cli.asking.entries import number
-from advisor.cli.asking.interface import Back, Given, Leave, Reply, Screen
+from advisor.cli.asking.interface import Back, Given, Leave, Reply, Screen, Stop
 from advisor.cli.asking.layout import Layout
 from advisor.cli.asking.rich import RichInterface
 from advisor.cli.asking.words import in_ascii, said
@@ -28,6 +29,7 @@ from tests.terminal import Terminal
 
 UP, DOWN, ENTER, TAB, SPACE, BACKSPACE = "\x1b[A", "\x1b[B", "\r", "\t", " ", "\x7f"
 UNSURE, WHY, BACK, LEAVE, INTERRUPT, END = "\x15", "\x19", "\x02", "\x18", "\x03", "\x04"
+NOW = "\x0e"
 PASTED = "\x1b[200~{}\x1b[201~"
 
 AGE: Place = ("runner", "runner", "age")
@@ -124,6 +126,21 @@ def test_with_nothing_marked_going_on_does_not_mean_none() -> None:
 
 def test_none_of_these_is_refused_beside_a_mark() -> None:
     assert is_open(screen(*CHECKS.fields), ENTER + DOWN * 3 + ENTER)
+
+
+def test_none_of_a_list_that_goes_on_turns_it_like_a_page() -> None:
+    signs = tuple(check(f"sign {number}") for number in range(1, 31))
+    asked = Choosing(Screen(Prompt("signs", "", signs, True), "", {}, lambda _: ""))
+    laid = Layout(asked, str, ascii_only=True)
+    pages = []
+    reply = None
+    while reply is None:
+        shown = [line.text for line in laid.lines(80, 20) if ". sign" in line.text]
+        pages.append(shown)
+        asked.to_end()
+        reply = asked.press()
+    assert len(pages) <= 3
+    assert reply == {one.place: "no" for one in signs}
 
 
 def test_not_sure_of_the_others_leaves_what_is_marked_and_waits_for_go_on() -> None:
@@ -250,6 +267,38 @@ def test_a_form_goes_on_only_when_all_is_answered_and_says_what_is_open() -> Non
     assert asked.press() == {AGE: 41, AREAS: ["knee"]}
 
 
+def test_a_form_goes_on_by_itself_once_its_last_question_is_answered() -> None:
+    assert answered(screen(age, side), "41" + ENTER + "2") == {AGE: 41, SIDE: "right"}
+    assert answered(screen(side, age), "2" + "41" + ENTER) == {AGE: 41, SIDE: "right"}
+    assert is_open(screen(age, side), DOWN * 2 + "2")  # the first one is open
+    again = screen(side, age, before={AGE: 41, SIDE: "left"})
+    assert is_open(again, "2")  # the next one may be changed too
+    assert answered(again, "2" + ENTER) == {AGE: 41, SIDE: "right"}
+
+
+def test_the_number_of_an_option_begins_anew_after_a_choice() -> None:
+    assert answered(screen(week), "1" + ENTER + "2" + ENTER + TAB + ENTER) == {
+        WEEK: ["clamshell", "side-step"]
+    }
+
+
+def test_a_long_list_in_a_form_stands_in_a_window_that_follows_the_cursor() -> None:
+    moves = tuple(Option(f"move-{number}", f"move {number}") for number in range(1, 45))
+    eased = Field(("symptom", "wobbly", "eased_by"), "several", "eased", "Eased?", options=moves)
+    asked = Choosing(screen(eased, side))
+    assert "Type to search these 44." in drawn(asked)
+    assert "move 6" in drawn(asked)
+    assert "move 7" not in drawn(asked)
+    assert "Which side?" in drawn(asked)
+    asked.move(20)
+    assert "> [ ] 21. move 21" in drawn(asked)
+    assert "move 6\n" not in drawn(asked)
+    asked.type("44")
+    assert "> [ ] 44. move 44" in drawn(asked)
+    alone = drawn(Choosing(screen(eased)), height=60)
+    assert "move 44" in alone
+
+
 def test_the_age_may_be_kept_back() -> None:
     assert "Rather not say" in drawn(Choosing(screen(age)))
     assert answered(screen(age), DOWN + ENTER) == {AGE: "unsure"}
@@ -373,6 +422,22 @@ def test_back_and_leave_have_a_key_and_a_row() -> None:
         assert isinstance(answered(asked, LEAVE), Leave)
         assert isinstance(answered(asked, UP + ENTER), Leave)
         assert isinstance(answered(asked, UP * 2 + ENTER), Back)
+
+
+def test_advice_now_is_offered_where_nothing_that_has_to_be_asked_is_open() -> None:
+    def late(*fields: Field) -> Screen:
+        return dataclasses.replace(screen(*fields), may_stop=True)
+
+    for fields in ((side,), (age, areas), CHECKS.fields):
+        assert isinstance(answered(late(*fields), NOW), Stop)
+        assert isinstance(answered(late(*fields), UP * 3 + ENTER), Stop)
+        assert "Advice now (Ctrl-N)" in drawn(Choosing(late(*fields)))
+        assert max(map(len, drawn(Choosing(late(*fields))).splitlines())) <= 80
+    assert is_open(screen(side), NOW)
+    assert "Advice now" not in drawn(Choosing(screen(side)))
+    asked = Choosing(screen(side))
+    assert asked.act("stop") is None
+    assert "once only checks of your own are left" in drawn(asked)
 
 
 def test_there_is_no_way_back_from_the_first_question() -> None:

@@ -13,7 +13,7 @@ from advisor.diagnostics import CaseError
 from advisor.documents import Document
 from advisor.facts import SEVERE
 from advisor.interview.answers import Answers, Data
-from advisor.interview.grouping import Bearing, groups
+from advisor.interview.grouping import Bearing, comes_late, groups
 from advisor.interview.outlook import Outlook, Plan
 from advisor.interview.prompt import Prompt
 from advisor.interview.relevance import relevant
@@ -72,7 +72,7 @@ class Interview:
 
     @functools.cached_property
     def _groups(self) -> list[list[Place]]:
-        return groups(self.answers, self.bearing)
+        return groups(self.outlook, self.bearing)
 
     @functools.cached_property
     def prompt(self) -> Prompt | None:
@@ -92,6 +92,17 @@ class Interview:
     def done(self) -> bool:
         """Whether the decision is settled, or with `full` everything was asked."""
         return not self._groups
+
+    @functools.cached_property
+    def may_stop(self) -> bool:
+        """
+        Whether advice may be had now: only checks of one's own and what bears on notes is left.
+
+        What is left stays open then, as if the runner were not sure of it.
+        """
+        return all(
+            place[0] == "observation" or comes_late(rules) for place, rules in self.bearing.items()
+        )
 
     @property
     def left(self) -> int:

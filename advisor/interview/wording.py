@@ -14,22 +14,22 @@ from advisor.knowledge import Attribute, Entry, KnowledgeBase
 _SECTIONS: Final = {
     "area": (
         "where it bothers you",
-        "Where does it bother you? Choose every place. If nothing bothers you, say so.",
+        "Where does it bother you? Choose every place, or none.",
         "The warning signs that are asked next hang on the place.",
     ),
     "symptom": (
         "what bothers you",
-        "Which of these do you have? Choose all that fit.",
+        "Which of these do you have? Choose all.",
         "What a complaint is called here decides what is asked of it, and which drills are safe.",
     ),
     "exercise": (
         "what you train",
-        "What do you train in a usual week, beside running? Choose all of it.",
+        "What do you train in a usual week, beside running?",
         "What a drill could add hangs on what your week holds already.",
     ),
     "tried": (
         "drills you have tried",
-        "Which of these drills have you tried already?",
+        "Which of these drills have you tried?",
         "A drill that went badly is held back.",
     ),
 }
@@ -64,7 +64,9 @@ def _title(fields: Sequence[Field]) -> str:
     about = list(dict.fromkeys(one.about for one in fields))
     if len(about) == 1 and about[0]:
         return about[0]
-    return "your week" if len(fields) > 1 else fields[0].label
+    if all(one.place[0] == "symptom" and one.about for one in fields):
+        return "more about what bothers you"
+    return "you and your week" if len(fields) > 1 else fields[0].label
 
 
 def _plain(base: KnowledgeBase, fields: Sequence[Field]) -> str:

@@ -217,6 +217,15 @@ def _asking(base: KnowledgeBase, options: argparse.Namespace) -> None:
     found = asking.figures(base, 40 if options.quick else 1)
     print("\n" + table("The interview", asking.HEADINGS, [one.row() for one in found]))
     print("\n" + _ASKING.rstrip())
+    told = asking.story(base)
+    print(
+        f"\nThe story of {asking.STORY}, told: {told.screens} screens, {told.keys} keys,"
+        f" {told.words} words not read before. By the keystroke-level model (Card, Moran and"
+        f" Newell 1980) and skimming ({asking.SKIMMING} words a minute, Carver 1992) that takes"
+        f" {told.seconds(asking.SKIMMING):.0f} s; reading every word ({asking.READING} a minute,"
+        f" Brysbaert 2019) {told.seconds(asking.READING):.0f} s. It is a model: no person was"
+        " timed."
+    )
 
 
 if __name__ == "__main__":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from string import digits
 from typing import Any, Final
 
 from advisor.cases import Place
 from advisor.cli.asking.entries import matches
-from advisor.cli.asking.interface import Back, Leave, Reply, Screen
+from advisor.cli.asking.interface import Back, Leave, Reply, Screen, Stop
 from advisor.cli.asking.rows import ACTION_NAMES, SHORT_LIST, Row, is_searched, is_single
 from advisor.cli.asking.standing import Standing
 from advisor.cli.asking.words import how_to, none_words, range_words, unsure_words
@@ -17,6 +17,11 @@ from advisor.interview import UNSURE, Field, Option
 
 _QUICK: Final = 1.0
 """Seconds within which a second digit belongs to the first."""
+_ENDS: Final[Mapping[str, type[Back | Leave | Stop]]] = {"back": Back, "leave": Leave, "stop": Stop}
+_BARRED: Final = {
+    "back": "There is no question before this one.",
+    "stop": "Advice can be had once only checks of your own are left to ask.",
+}
 _LONGEST: Final = 30
 """How many characters may be typed in one place."""
 
@@ -100,7 +105,7 @@ class Choosing(Standing):
 
     def press(self) -> Reply | None:
         """Choose the row under the cursor."""
-        row = self.cursor
+        row, self.digits = self.cursor, ""
         if row.kind in ACTION_NAMES:
             return self.act(row.kind)
         if row.kind == "go":
@@ -123,14 +128,12 @@ class Choosing(Standing):
         return self._choose(row.field, row)
 
     def act(self, action: str) -> Reply | None:
-        """Show why, go back, or leave, where that is offered."""
+        """Show why, go back, stop or leave, where that is offered."""
         if action not in self.actions:
-            self.message = "There is no question before this one." if action == "back" else ""
+            self.message = _BARRED.get(action, "")
             return None
-        if action == "back":
-            return Back()
-        if action == "leave":
-            return Leave()
+        if action in _ENDS:
+            return _ENDS[action]()
         here = self.cursor.field
         self.reading = "\n\n".join(
             "\n\n".join((one.text, *how_to(one), self.screen.why(one)))
@@ -186,7 +189,8 @@ class Choosing(Standing):
         return self._answered()
 
     def _answered(self) -> Reply | None:
-        if len(self.fields) == 1:
+        """Go to the next open field; after the last, with none left open, go on."""
+        if self.field is self.fields[-1] and not any(map(self.lacks, self.fields)):
             return self._go()
         self.next_open()
         return None
@@ -219,6 +223,7 @@ class Choosing(Standing):
         )
         if row is not None:
             self.to(row)
+            self.turned = True
             self.message = "There is more in this list. Look at it first."
         return row is not None
 

@@ -51,6 +51,13 @@ def end(interface: Interface, interview: Interview, save: str | None, text: str)
 def not_needed(interview: Interview) -> str:
     """Say how many questions were not asked, and why."""
     count = interview.spared
+    left = len(interview.bearing)
+    if left:
+        questions = "question that was" if left == 1 else "questions that were"
+        return (
+            f"You stopped here: {left} {questions} left could still change this advice."
+            " It is on what is told so far."
+        )
     if interview.full and not count:
         return "Every question was asked."
     questions = "question was" if count == 1 else "questions were"

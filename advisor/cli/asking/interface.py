@@ -18,9 +18,13 @@ class Leave:
     """The runner wants to stop here and go on later."""
 
 
+class Stop:
+    """The runner wants advice on what is told so far, and no more questions."""
+
+
 Given: TypeAlias = Mapping[Place, Any]
 """By place the answer: "yes", "no", "unsure", a number, a word, or a list of words."""
-Reply: TypeAlias = Given | Back | Leave
+Reply: TypeAlias = Given | Back | Leave | Stop
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Screen:
 
     `progress` is a line on how far it has come. `before` are answers given to it earlier, which
     are shown as chosen already. `why` gives the words on why a field is asked, and what each answer
-    would do. `first` says that there is nothing to go back to.
+    would do. `first` says that there is nothing to go back to, and `may_stop` that advice may be
+    had now.
     """
 
     prompt: Prompt
@@ -38,6 +43,7 @@ class Screen:
     before: Given
     why: Callable[[Field], str] = field(repr=False)
     first: bool = False
+    may_stop: bool = False
 
 
 class Interface(Protocol):

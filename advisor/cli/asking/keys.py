@@ -34,6 +34,7 @@ _KEYS: dict[str, _Act] = {
     "c-u": lambda asked, _: asked.unsure(),
     "c-y": lambda asked, _: asked.act("why"),
     "c-b": lambda asked, _: asked.act("back"),
+    "c-n": lambda asked, _: asked.act("stop"),
     "c-x": lambda asked, _: asked.act("leave"),
     Keys.BracketedPaste: lambda asked, text: asked.type(text),
 }

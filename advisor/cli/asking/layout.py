@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from advisor.cli.asking.choosing import Choosing
-from advisor.cli.asking.rows import ACTION_NAMES, Row, choices, is_searched, is_single
+from advisor.cli.asking.rows import ACTION_NAMES, Row, choices, is_searched, is_single, is_windowed
 from advisor.cli.asking.words import how_to, lead, range_words
 from advisor.cli.asking.wrapping import cut_short, wrapped
 from advisor.interview import Field
+from advisor.interview.grouping import WINDOW
 from advisor.report.wording import capital
 
 WIDEST: Final = 80
@@ -106,7 +107,8 @@ class Layout:
             while above and lines[above - 1].style == "question":
                 above -= 1
             above = above if last - above < seen else first
-            self._top = max(min(self._top, above), min(first, last - seen + 1))
+            top = max(min(self._top, above), min(first, last - seen + 1))
+            self._top = first if self._asked.turned else top
         self._top = max(0, min(self._top, len(lines) - seen))
         below = len(lines) - seen - self._top
         more = [f"{self._up} more above"] if self._top else []
@@ -155,6 +157,8 @@ class Layout:
         if not is_single(one) and isinstance(chosen, list) and chosen:
             labels = [option.label for option in one.options if option.value in chosen]
             parts.append(f"{len(chosen)} chosen: {', '.join(labels)}")
+        elif self._form and is_windowed(one):
+            parts.append(f"Type to search these {len(one.options)}.")
         words = cut_short(self._shown("  ".join(parts)), self._width, self._dots)
         return [Line(words, "question")] if parts else []
 
@@ -162,12 +166,24 @@ class Layout:
         """Give the list that scrolls: of a form with the questions in it, each after a gap."""
         lines: list[Line] = []
         above: Field | None = None
-        for row in self._asked.rows:
+        for row in self._in_window() if self._form else self._asked.rows:
             if self._form and row.field is not None and row.field is not above:
                 lines += [*gap, *self._question(row.field)]
             above = row.field
             lines += self._row(row, _IN_FORM if self._form else _IN_LIST)
         return [*lines, *gap]
+
+    def _in_window(self) -> Iterator[Row]:
+        """Give the rows of a form; of a long list only some, those about the cursor."""
+        asked, rows = self._asked, self._asked.rows
+        for row in rows:
+            if row.kind == "option" and row.field is not None and is_windowed(row.field):
+                listed = [one for one in rows if one.kind == "option" and one.field is row.field]
+                here = listed.index(asked.cursor) if asked.cursor in listed else 0
+                first = max(0, min(here - WINDOW // 2, len(listed) - WINDOW))
+                if row not in listed[first : first + WINDOW]:
+                    continue
+            yield row
 
     def _foot(self) -> list[Line]:
         kinds = ("go",) if self._form else _IN_FOOT

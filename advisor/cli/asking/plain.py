@@ -11,7 +11,7 @@ import click
 
 from advisor.cases import Place
 from advisor.cli.asking.entries import Unclear, number, search
-from advisor.cli.asking.interface import Back, Given, Leave, Reply, Screen
+from advisor.cli.asking.interface import Back, Given, Leave, Reply, Screen, Stop
 from advisor.cli.asking.words import (
     how_to,
     is_checklist,
@@ -25,6 +25,7 @@ from advisor.report.asking.stakes import answer_words, headline
 from advisor.report.wording import capital
 
 _WHY, _BACK, _UNSURE, _SAVE, _HELP = "/why", "/back", "/unsure", "/save", "/help"
+_ADVICE = "/advice"
 _LONG: Final = 12
 """Lists longer than this say that they can be searched."""
 
@@ -56,6 +57,8 @@ class PlainInterface:
             return Back()
         except _Left:
             return Leave()
+        except _Stopped:
+            return Stop()
 
     def pick(self, question: str, answers: Mapping[str, str]) -> str:
         """Have one of a few answers chosen, by key; raises as `ask` does."""
@@ -187,6 +190,8 @@ class PlainInterface:
             raise _Turned
         if command == _SAVE:
             raise _Left
+        if command == _ADVICE and screen.may_stop:
+            raise _Stopped
         if command == _WHY:
             count = int(rest) if rest.isdecimal() and 1 <= int(rest) <= len(fields) else 1
             if len(fields) > 1 and not rest:
@@ -215,7 +220,8 @@ class PlainInterface:
 
     def _commands(self, screen: Screen) -> str:
         back = "" if screen.first else f" {_BACK}: the question before."
-        return f"{_WHY}: why this is asked.{back} {_SAVE}: stop here and go on later."
+        now = f" {_ADVICE}: advice now, on what is told so far." if screen.may_stop else ""
+        return f"{_WHY}: why this is asked.{back}{now} {_SAVE}: stop here and go on later."
 
     def _how(self, field: Field) -> None:
         for text in how_to(field):
@@ -239,4 +245,8 @@ class _Turned(Exception):
 
 
 class _Left(Exception):
-    """The runner stops here."""
+    """The runner leaves here, to go on later."""
+
+
+class _Stopped(Exception):
+    """The runner wants the advice now."""

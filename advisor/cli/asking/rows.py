@@ -10,9 +10,21 @@ from advisor.cases import Place
 from advisor.cli.asking.entries import matches
 from advisor.cli.asking.words import is_checklist, none_words, unsure_words
 from advisor.interview import UNSURE, Field, Option, Prompt
+from advisor.interview.grouping import LONGEST_LIST
 
 RowKind: TypeAlias = Literal[
-    "check", "option", "input", "none", "unsure", "rest", "nothing", "go", "why", "back", "leave"
+    "check",
+    "option",
+    "input",
+    "none",
+    "unsure",
+    "rest",
+    "nothing",
+    "go",
+    "why",
+    "stop",
+    "back",
+    "leave",
 ]
 Key: TypeAlias = tuple[str, "Place | None", str]
 """What tells a row from the others of its screen."""
@@ -20,10 +32,11 @@ SHORT_LIST: Final = 9
 """How many options a digit can tell apart; a longer list can be searched."""
 ACTIONS: Final[tuple[tuple[RowKind, str], ...]] = (
     ("why", "Why? (Ctrl-Y)"),
+    ("stop", "Advice now (Ctrl-N)"),
     ("back", "Back (Ctrl-B)"),
     ("leave", "Save and leave (Ctrl-X)"),
 )
-"""What can be done at every question, with its key."""
+"""What can be done beside answering, with its key."""
 ACTION_NAMES: Final = tuple(kind for kind, _ in ACTIONS)
 
 
@@ -57,6 +70,11 @@ def is_single(one: Field) -> bool:
 def is_searched(one: Field) -> bool:
     """Whether a field has so many options that they can be searched."""
     return len(one.options) > SHORT_LIST
+
+
+def is_windowed(one: Field) -> bool:
+    """Whether a field has so many options that only some stand on the screen at once."""
+    return len(one.options) > LONGEST_LIST
 
 
 def choices(one: Field) -> tuple[Option, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from advisor.cases import Place, every_place
-from advisor.cli.asking.interface import Back, Interface, Leave, Screen
+from advisor.cli.asking.interface import Back, Interface, Leave, Screen, Stop
 from advisor.cli.asking.kept import Kept, seen
 from advisor.diagnostics import CaseError
 from advisor.interview import MILES, UNSURE, Field, Interview, Prompt
@@ -41,7 +41,9 @@ class Session:
 
     def run(self) -> Interview | None:
         """
-        Ask until nothing is left that could change the decision; None where the runner leaves.
+        Ask until nothing is left that could change the decision, or the runner has told enough.
+
+        Gives None where the runner leaves.
 
         Raises what the interface raises.
         """
@@ -55,6 +57,8 @@ class Session:
             reply = self._interface.ask(self._screen(shown))
             if isinstance(reply, Leave):
                 return None
+            if isinstance(reply, Stop):
+                break
             if isinstance(reply, Back):
                 self._back()
                 continue
@@ -76,6 +80,7 @@ class Session:
             before=before,
             why=lambda field: why_asked(interview, field),
             first=not self._before,
+            may_stop=interview.may_stop,
         )
 
     def _unanswered(self, prompt: Prompt) -> list[Place]:

@@ -20,19 +20,22 @@ class Standing:
     `marks` and `typed` hold the answers so far by place, as they are marked and as they are typed.
     `message` is what to tell the runner after the last key, `reading` the text that covers the
     screen while why something is asked is read, and `search` what was typed to find an option.
-    `seen` are the rows that have stood on the screen.
+    `seen` are the rows that have stood on the screen; `turned` puts the row of the cursor first, as
+    on a page that was turned.
     """
 
     def __init__(self, screen: Screen, actions: Collection[str]) -> None:
         self.screen = screen
         self.fields = screen.prompt.fields
         self.checklist = is_checklist(screen.prompt)
-        self.actions = [one for one in actions if one != "back" or not screen.first]
+        barred = {"back": screen.first, "stop": not screen.may_stop}
+        self.actions = [one for one in actions if not barred.get(one)]
         self.marks: dict[Place, Any] = {}
         self.typed: dict[Place, str] = {}
         self.search = ""
         self.message = ""
         self.seen: set[Key] = set()
+        self.turned = False
         self.reading = ""
         self.field = self.fields[0]
         self.digits = ""
@@ -85,6 +88,7 @@ class Standing:
             self.field = row.field
         self.cursor = row
         self.digits = ""
+        self.turned = False
 
     def to_field(self, one: Field) -> None:
         self.search = "" if one is not self.field else self.search
