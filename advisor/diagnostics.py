@@ -58,6 +58,7 @@ CODES: Final[Mapping[str, str]] = {
     "same-case": "two cases of one name",
     # what a case expects
     "expectation-failed": "the advice is not what the case expects",
+    "under-triage": "the advice is less urgent than any outcome the case allows",
     # changes of a case
     "change-unreadable": "a change of a case in none of the forms it can have",
     "changed-twice": "two changes of one place",

@@ -110,6 +110,7 @@ ELSEWHERE = {
     "libyaml-missing": "PyYAML was built without libyaml",
     "retired-id": "an id that was retired; none is today",
     "expectation-failed": "a case whose advice is not what its `expect` says",
+    "under-triage": "a case advised less urgently than every outcome it allows",
     "internal-error": "a fault of this program",
     "worker-lost": "the process judging a case was killed, or died",
 }

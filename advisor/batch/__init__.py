@@ -9,19 +9,25 @@ from advisor.batch.results import CaseResult, Status
 from advisor.batch.run import Run, validate
 from advisor.batch.summary import STATUSES, Summary
 from advisor.batch.tasks import Choice, count, tasks
+from advisor.batch.triage import NO_AREA, Counts, Share, Triage, verdict
 
 __all__ = [
+    "NO_AREA",
     "STATUSES",
     "CaseResult",
     "Choice",
+    "Counts",
     "Coverage",
     "Explain",
     "Mismatch",
     "Run",
+    "Share",
     "Status",
     "Summary",
+    "Triage",
     "compare",
     "count",
     "tasks",
     "validate",
+    "verdict",
 ]

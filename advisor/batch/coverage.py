@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from advisor.advice import Advice
@@ -14,6 +15,8 @@ Shown: TypeAlias = tuple[int, int]
 """A rule by its place in the base, and one of its patterns by its place in it, or -1: it fired."""
 _FIRED = -1
 _TRUTHS: tuple[Truth, ...] = (True, False, None)
+_KEPT = 4096
+"""How many situations of a rule are kept with what decides there (our own choice)."""
 
 
 class Coverage:
@@ -25,34 +28,47 @@ class Coverage:
     """
 
     def __init__(self, base: KnowledgeBase) -> None:
-        self._base = base
-        self._rules = [(rule, tuple(dict.fromkeys(_patterns(rule)))) for rule in base.rules]
+        self._rules = base.rules
+        numbers: dict[Pattern, int] = {}
+        self._places = [
+            [numbers.setdefault(one, len(numbers)) for one in _patterns(rule)]
+            for rule in self._rules
+        ]
+        self._distinct = list(numbers)
         self._missing = {
-            (number, place): None
-            for number, (_, patterns) in enumerate(self._rules)
-            for place in range(_FIRED, len(patterns))
+            number: dict.fromkeys(range(_FIRED, len(places)))
+            for number, places in enumerate(self._places)
         }
 
     def learn(self, advice: Advice) -> tuple[Shown, ...]:
         """Add what a case shows, and give what no case had shown before."""
-        fired = {one.rule.id for one in advice.record.firings}
-        situation = Situation(advice.base, advice.record, advice.case.open)
-        found = tuple(one for one in self._missing if self._shows(one, fired, advice, situation))
+        found = tuple(self._shown(advice))
         self.add(found)
         return found
 
     def add(self, found: Iterable[Shown]) -> None:
         """Add what other cases have shown."""
-        for one in found:
-            self._missing.pop(one, None)
+        for number, place in found:
+            missing = self._missing.get(number, {})
+            missing.pop(place, None)
+            if not missing:
+                self._missing.pop(number, None)
 
-    def _shows(self, one: Shown, fired: set[str], advice: Advice, situation: Situation) -> bool:
-        rule, patterns = self._rules[one[0]]
-        if one[1] == _FIRED:
-            return rule.id in fired
-        if rule.stratum not in advice.record.ran:
-            return False
-        return _decides(rule, patterns[one[1]], situation)
+    def _shown(self, advice: Advice) -> Iterator[Shown]:
+        fired = {one.rule.id for one in advice.record.firings}
+        situation = Situation(advice.base, advice.record, advice.case.open)
+        truths: dict[int, Truth] = {}  # by number: it costs less than by pattern
+        for number, missing in self._missing.items():
+            rule = self._rules[number]
+            if _FIRED in missing and rule.id in fired:
+                yield number, _FIRED
+            if rule.stratum not in advice.record.ran:
+                continue
+            for one in self._places[number]:
+                if one not in truths:
+                    truths[one] = situation.truth(self._distinct[one])
+            so = tuple(truths[one] for one in self._places[number])
+            yield from ((number, one) for one in _deciding(rule, so) if one in missing)
 
     @property
     def rules(self) -> int:
@@ -62,34 +78,39 @@ class Coverage:
     @property
     def conditions(self) -> int:
         """How many conditions they have in all."""
-        return sum(len(patterns) for _, patterns in self._rules)
+        return sum(map(len, self._places))
 
     @property
     def never_fired(self) -> list[Rule]:
-        """The rules that no case made fire."""
-        return [self._rules[number][0] for number, place in self._missing if place == _FIRED]
+        """The rules that no case made fire, in the order of the base."""
+        return [self._rules[one] for one, missing in self._missing.items() if _FIRED in missing]
 
     @property
     def never_decisive(self) -> list[tuple[Rule, Pattern]]:
         """The conditions, each with its rule, that decided in no case whether it fires."""
         return [
-            (self._rules[number][0], self._rules[number][1][place])
-            for number, place in self._missing
+            (self._rules[number], self._distinct[self._places[number][place]])
+            for number, missing in self._missing.items()
+            for place in missing
             if place != _FIRED
         ]
 
 
-def _patterns(rule: Rule) -> Iterable[Pattern]:
-    return (pattern for pattern, _ in uses(rule.when))
+def _patterns(rule: Rule) -> tuple[Pattern, ...]:
+    return tuple(dict.fromkeys(pattern for pattern, _ in uses(rule.when)))
 
 
-def _decides(rule: Rule, pattern: Pattern, situation: Situation) -> bool:
-    """Whether a rule would fire with one truth of a pattern and not with another."""
+@functools.lru_cache(_KEPT)
+def _deciding(rule: Rule, truths: tuple[Truth, ...]) -> tuple[int, ...]:
+    """Give the places of the patterns that decide whether a rule fires, all being as they are."""
+    patterns = _patterns(rule)
+    known = dict(zip(patterns, truths, strict=True))
 
-    def fires(turned: Truth) -> bool:
-        def truth_of(one: Pattern) -> Truth:
-            return turned if one == pattern else situation.truth(one)
+    def fires(pattern: Pattern, turned: Truth) -> bool:
+        return judge(rule.when, {**known, pattern: turned}.__getitem__) is True
 
-        return judge(rule.when, truth_of) is True
-
-    return len(set(map(fires, _TRUTHS))) > 1
+    return tuple(
+        place
+        for place, pattern in enumerate(patterns)
+        if len({fires(pattern, turned) for turned in _TRUTHS}) > 1
+    )

@@ -6,10 +6,10 @@ import functools
 from collections.abc import Iterable
 
 from advisor.cases.reported import possible_facts
-from advisor.facts import FACT_TYPES, OPENABLE, Fact
+from advisor.facts import FACT_TYPES, OPENABLE, Fact, Scalar
 from advisor.inference import Record
 from advisor.knowledge import KnowledgeBase
-from advisor.language import Condition, Pattern, Truth, judge
+from advisor.language import Among, Condition, Pattern, Truth, judge
 
 
 class Situation:
@@ -57,7 +57,10 @@ class Situation:
 
     def _judged(self, pattern: Pattern) -> Truth:
         found: Truth = None if self._could_be_open(pattern) else False
-        for fact in self.facts(pattern.type):
+        named = _named(pattern)
+        for fact in self._facts.get(pattern.type, ()):
+            if named is not None and fact.identity not in named:
+                continue
             truth = pattern.judge(fact)
             if truth is True:
                 return True
@@ -67,6 +70,13 @@ class Situation:
 
     def _could_be_open(self, pattern: Pattern) -> bool:
         return pattern.type in self._open and self._openings.could_pass(pattern)
+
+
+def _named(pattern: Pattern) -> frozenset[Scalar] | None:
+    """Give which facts a pattern asks for by name, None if it asks for none: no other passes."""
+    name = FACT_TYPES[pattern.type].identity
+    tests = (one for one in pattern.tests if one.attribute == name and isinstance(one, Among))
+    return next((one.values for one in tests), None)
 
 
 class _Openings:

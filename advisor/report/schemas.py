@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from advisor.advice import SILENT
-from advisor.facts import FACT_TYPES
+from advisor.facts import FACT_TYPES, OUTCOMES
 from advisor.knowledge import KnowledgeBase
 from advisor.report.wording import MARKS
 
@@ -144,6 +144,30 @@ def advice_schema(base: KnowledgeBase) -> Schema:
     }
 
 
+def _triage_schema(base: KnowledgeBase) -> Schema:
+    part = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+    share = record({"count": COUNT, "of": COUNT, "share": part, "low": part, "high": part})
+    shares = record({"of_all": share, "of_possible": share})
+    counts = {"cases": COUNT, "under_triage": shares, "over_triage": shares}
+    area = {"enum": [*base.entries["area"], None]}
+    outcome = {"enum": list(OUTCOMES)}
+    row = {"type": "object", "propertyNames": outcome, "additionalProperties": COUNT}
+    table = {"type": "object", "propertyNames": outcome, "additionalProperties": row}
+    areas = list_of(record({"area": area, **counts}))
+    return record({**counts, "interval": TEXT, "table": table, "areas": areas})
+
+
+def _coverage_schema(base: KnowledgeBase) -> Schema:
+    rule = {"enum": [one.id for one in base.rules]}
+    return record(
+        {
+            **dict.fromkeys(("rules", "fired", "conditions", "decisive"), COUNT),
+            "never_fired": list_of(record({"rule": rule, "title": TEXT})),
+            "never_decisive": list_of(record({"rule": rule, "condition": TEXT})),
+        }
+    )
+
+
 def result_schema(base: KnowledgeBase) -> Schema:
     """Give the schema of `advisor validate --format json`."""
     diagnostic = record(
@@ -174,6 +198,7 @@ def result_schema(base: KnowledgeBase) -> Schema:
             "title": TEXT,
             "status": {"enum": ["ok", "failed", "invalid", "error"]},
             "expects": {"type": "boolean"},
+            "triage": {"enum": ["under", "over", "within", None]},
             "decision": {"anyOf": [{"type": "null"}, decision_schema(base)]},
             "diagnostics": list_of(diagnostic),
             "mismatches": list_of(mismatch),
@@ -189,6 +214,8 @@ def result_schema(base: KnowledgeBase) -> Schema:
             "without_expectations": COUNT,
             "codes": {"type": "object", "additionalProperties": COUNT},
             "stopped": TEXT,
+            "triage": _triage_schema(base),
+            "coverage": {"anyOf": [{"type": "null"}, _coverage_schema(base)]},
         }
     )
     return {

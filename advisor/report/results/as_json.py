@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from advisor.batch import STATUSES, CaseResult, Summary
+from advisor.batch import STATUSES, CaseResult, Summary, verdict
 from advisor.diagnostics import Diagnostic
 from advisor.knowledge import KnowledgeBase
 from advisor.report.data import Data, base_data, dump
+from advisor.report.results.figures_data import coverage_data, triage_data
 
 
 class JsonWriter:
@@ -31,7 +32,7 @@ class JsonWriter:
     def end(self, summary: Summary) -> Iterator[str]:
         """Close the list, and give the summary."""
         yield ("" if self._first else "\n  ") + "],\n"
-        yield '  "summary": ' + _indented(summary_data(summary)) + "\n}\n"
+        yield '  "summary": ' + _indented(summary_data(summary, self._base)) + "\n}\n"
 
 
 class JsonLinesWriter:
@@ -50,7 +51,7 @@ class JsonLinesWriter:
 
     def end(self, summary: Summary) -> Iterator[str]:
         """Give the line of the summary."""
-        yield _line({"type": "summary", **summary_data(summary)})
+        yield _line({"type": "summary", **summary_data(summary, self._base)})
 
 
 def _line(data: Data) -> str:
@@ -70,6 +71,7 @@ def result_data(result: CaseResult) -> Data:
         "title": result.title,
         "status": result.status,
         "expects": result.expects,
+        "triage": verdict(result),
         "decision": result.decision.as_dict() if result.decision else None,
         "diagnostics": [_diagnostic(one) for one in result.diagnostics],
         "mismatches": [
@@ -99,7 +101,7 @@ def _diagnostic(one: Diagnostic) -> Data:
     }
 
 
-def summary_data(summary: Summary) -> Data:
+def summary_data(summary: Summary, base: KnowledgeBase) -> Data:
     """Give a summary as data."""
     return {
         "cases": summary.cases,
@@ -107,4 +109,6 @@ def summary_data(summary: Summary) -> Data:
         "without_expectations": summary.unchecked,
         "codes": dict(sorted(summary.codes.items())),
         "stopped": summary.stopped,
+        "triage": triage_data(summary.triage, base),
+        "coverage": coverage_data(summary.coverage, base) if summary.coverage else None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from advisor.batch import CaseResult, Mismatch
+from advisor.batch import CaseResult, Mismatch, verdict
 from advisor.diagnostics import Diagnostic, Severity
 
 
@@ -40,6 +40,9 @@ def remarks(result: CaseResult) -> Iterator[Remark]:
         place = (one.file, one.line, one.column)
         yield Remark(one.code, one.severity, *place, message, hint, one)
     place = (result.file, result.line, int(bool(result.line)))
+    if result.decision is not None and verdict(result) == "under":
+        said = f"expected {' or '.join(result.outcomes)}, advised {result.decision.outcome}"
+        yield Remark("under-triage", "error", *place, said, ())
     for mismatch in result.mismatches:
         details = (*_compared(mismatch), *mismatch.why)
         said = mismatch.expectation

@@ -49,7 +49,7 @@ class SarifWriter:
 
     def end(self, summary: Summary) -> Iterator[str]:
         """Close the log; the summary is a property of the run."""
-        said = {"base": self._base.stamp, "summary": summary_data(summary)}
+        said = {"base": self._base.stamp, "summary": summary_data(summary, self._base)}
         yield f'\n],"properties":{_compact(said)}}}]}}\n'
 
 

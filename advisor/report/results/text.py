@@ -8,6 +8,7 @@ from advisor.batch import STATUSES, CaseResult, Summary
 from advisor.diagnostics import printable
 from advisor.knowledge import KnowledgeBase
 from advisor.report.diagnosed import diagnostic_lines
+from advisor.report.results.figures import coverage_text, triage_text
 from advisor.report.results.remarks import Remark, remarks
 
 
@@ -27,10 +28,17 @@ class TextWriter:
         return "".join(f"{line}\n" for line in [*lines, ""]) if lines else ""
 
     def end(self, summary: Summary) -> Iterator[str]:
-        """Give the summary."""
+        """Give what the run showed, the figures if of several cases, and last the summary."""
+        if summary.coverage is not None:
+            yield f"{coverage_text(summary.coverage, self._base)}\n"
+        if summary.triage.total.cases > 1:
+            yield f"{triage_text(summary, self._base)}\n"
         yield from (f"{line}\n" for line in self._summary(summary))
 
     def _summary(self, summary: Summary) -> Iterator[str]:
+        if under := summary.triage.total.under:
+            plural = "" if under == 1 else "s"
+            yield f"UNDER-TRIAGE: {under} case{plural} advised less urgently than expected"
         yield counted(summary)
         if summary.unchecked:
             yield f"{summary.unchecked} of them without expectations"
