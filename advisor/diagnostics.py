@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -105,9 +106,9 @@ class Excerpt:
     @classmethod
     def of(cls, text: str, line: int, column: int) -> Excerpt | None:
         """Give a line of a text around a column, both from 1; None where there is none."""
-        lines = text.split("\n")
+        lines = _lines(text)
         if line > len(lines):  # YAML knows other line ends
-            lines = _YAML_BREAK.split(text)
+            lines = _yaml_lines(text)
         if not 1 <= line <= len(lines) or column < 1:
             return None
         start = max(0, column - 1 - _BEFORE) if len(lines[line - 1]) > _WIDEST else 0
@@ -115,8 +116,18 @@ class Excerpt:
         return cls(shown, min(column - start, len(shown) + 1)) if shown else None
 
 
-_YAML_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+@functools.lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+@functools.lru_cache(maxsize=1)
+def _yaml_lines(text: str) -> list[str]:
+    return re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
+
+
 _WIDEST, _BEFORE = 88, 40
+_LONGEST, _SHOWN = 500, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +228,11 @@ def pointer(path: Path) -> str:
         else:
             text += f".{step}" if text else step
     return text
+
+
+def shortened(text: str) -> str:
+    """Cut the middle out of a text that quotes more of an input than anyone reads."""
+    return text if len(text) <= _LONGEST else f"{text[:_SHOWN]} ... {text[-_SHOWN:]}"
 
 
 def printable(text: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+_ANY = "surrogatepass"
+"""A file's name may hold what is no text, and Python keeps that as halves of surrogate pairs."""
+
 
 class Names:
     """
@@ -18,17 +21,18 @@ class Names:
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute("PRAGMA synchronous = OFF")
         self._database.execute("BEGIN")
-        self._database.execute("CREATE TABLE met (name TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID")
+        self._database.execute("CREATE TABLE met (name TEXT PRIMARY KEY, place BLOB) WITHOUT ROWID")
 
     def meet(self, name: str, place: str) -> str | None:
         """Give where a name was met before; None if this is the first place."""
-        added = self._database.execute("INSERT OR IGNORE INTO met VALUES (?, ?)", (name, place))
+        row = (name, place.encode("utf-8", _ANY))
+        added = self._database.execute("INSERT OR IGNORE INTO met VALUES (?, ?)", row)
         if added.rowcount:
             return None
         (first,) = self._database.execute(
             "SELECT place FROM met WHERE name = ?", (name,)
         ).fetchone()
-        return str(first)
+        return str(first, "utf-8", _ANY)
 
     def close(self) -> None:
         """Forget them all."""

@@ -81,7 +81,7 @@ def tasks(paths: Iterable[str], stdin: IO[bytes] | None = None) -> Iterator[Task
         if isinstance(found, Diagnostic):
             yield Task(found.file, found)
             continue
-        real = os.path.realpath(found) if found != STDIN else STDIN
+        real = _real(found) if found != STDIN else STDIN
         if real not in met:
             yield from _in_file(found, stdin)
             if not once:
@@ -111,10 +111,24 @@ def _found(path: str) -> Iterator[str | Diagnostic]:
     """Give the files that a path means."""
     if _is_pattern(path):
         yield from _by_pattern(path)
-    elif path != STDIN and Path(path).is_dir():
+    elif path != STDIN and _is_folder(path):
         yield from _in_folder(path)
     else:
         yield path
+
+
+def _real(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # no path at all, as whoever reads it tells
+        return path
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:  # such as a name that is too long
+        return False
 
 
 def _is_pattern(path: str) -> bool:

@@ -170,8 +170,10 @@ def _expect(base: KnowledgeBase) -> Schema:
         partial = {**_record({"include": exact, "exclude": exact}, "key"), "minProperties": 1}
         properties[name] = _either("array", exact, partial)
     for name, (kind, attribute) in EXPECTED_MAPPINGS.items():
-        value = {"enum": list(base.attributes[kind][attribute].values), "x-noun": attribute}
-        names = dict.fromkeys(base.entries[kind], value)
+        names = {
+            name: {"enum": _strengths(base, kind, name, attribute), "x-noun": attribute}
+            for name in base.entries[kind]
+        }
         properties[name] = {
             "type": "object",
             "if": {"anyOf": [{"required": ["include"]}, {"required": ["exclude"]}]},
@@ -182,3 +184,10 @@ def _expect(base: KnowledgeBase) -> Schema:
             "else": _record(names, kind),
         }
     return _record(properties, "expectation")
+
+
+def _strengths(base: KnowledgeBase, kind: str, name: str, attribute: str) -> list[str]:
+    """Give how strongly something may be expected: a load stands in its own bands alone."""
+    if kind == "load":
+        return list(base.entry(kind, name).mapping("bands"))
+    return list(base.attributes[kind][attribute].values)

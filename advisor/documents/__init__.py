@@ -13,7 +13,7 @@ import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from advisor.diagnostics import Diagnostic, Excerpt, Path, pointer
+from advisor.diagnostics import Diagnostic, Excerpt, Path, pointer, shortened
 from advisor.documents import _json, _yaml
 from advisor.documents._files import (
     BOM,
@@ -50,6 +50,10 @@ __all__ = [
 ]
 
 
+_SPACE = " \t\r\n"
+"""What JSON and YAML both pass over; they do not agree on rarer spaces."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """
@@ -80,7 +84,7 @@ class Document:
         """Make a diagnostic of the node at `path`."""
         line, column = self.locate(path, key=key)
         excerpt = Excerpt.of(self.text, 1 if self.line else line, column)
-        where = pointer(path)
+        where, message = shortened(pointer(path)), shortened(message)
         return Diagnostic(code, "error", self.file, line, column, where, message, hint, excerpt)
 
 
@@ -99,7 +103,7 @@ def read(path: FilePath, name: str | None = None) -> Document | Diagnostic:
 
 def read_line(line: Line, file: str) -> Document | Diagnostic:
     """Read a line of a JSONL file."""
-    found = read_text(line.raw, file, json=True, line=line.number)
+    found = read_text(line.raw.rstrip(b"\r\n"), file, json=True, line=line.number)
     if not line.ended and isinstance(found, Diagnostic) and found.code == "json-syntax":
         message = "the file stops in the middle of this line"
         hint = "let whatever writes it finish; if it has, the end is lost"
@@ -140,7 +144,7 @@ def read_text(
             problem = found
     at, column = problem.mark
     excerpt = Excerpt.of(text, at, column)
-    message, hint = problem.message, problem.hint
+    message, hint = shortened(problem.message), shortened(problem.hint)
     return Diagnostic(
         problem.code, "error", file, _in_file(at, line), column, "", message, hint, excerpt
     )
@@ -164,10 +168,11 @@ def _parse(text: str, file: str, json: bool | None, line: int) -> Document:
     if "\0" in text:
         mark = mark_at(text, text.index("\0"))
         raise Problem("nul-character", mark, "a NUL character", "is this a text file?")
-    if not text.strip():
+    start = text.lstrip(_SPACE)[:1]
+    if not start:
         hint = "write something into it, or delete it"
         raise Problem("file-empty", (0, 0), "the file is empty", hint)
-    if json or (json is None and text.lstrip()[0] in "{["):
+    if json or (json is None and start in "{["):
         try:
             value = _json.load(text)
             marks = functools.cache(lambda: _json.marks(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -23,9 +24,19 @@ def advice_json(advice: Advice) -> str:
     return dump(advice_data(advice)) + "\n"
 
 
-def dump(data: Any) -> str:
-    """Write data as JSON, the same bytes everywhere."""
-    return json.dumps(data, indent=2, ensure_ascii=False)
+_STEERS = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What steers a terminal, turns text round or ends a line for some, or is in no file."""
+
+
+def dump(data: Any, indent: int | None = 2) -> str:
+    """
+    Write data as JSON, the same bytes everywhere; without `indent` it is one line.
+
+    What may steer a terminal or forge a line is escaped.
+    """
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(data, indent=indent, ensure_ascii=False, separators=separators)
+    return _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def base_data(base: KnowledgeBase) -> Data:

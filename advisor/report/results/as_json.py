@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from advisor.batch import STATUSES, CaseResult, Summary, verdict
@@ -55,7 +54,7 @@ class JsonLinesWriter:
 
 
 def _line(data: Data) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return dump(data, indent=None) + "\n"
 
 
 def _indented(data: Data, indent: int = 2) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -12,6 +11,7 @@ from urllib.parse import quote
 from advisor.batch import CaseResult, Summary
 from advisor.diagnostics import CODES
 from advisor.knowledge import KnowledgeBase
+from advisor.report.data import dump
 from advisor.report.results.as_json import summary_data
 from advisor.report.results.remarks import Remark, remarks
 
@@ -36,21 +36,22 @@ class SarifWriter:
                 for code, meaning in CODES.items()
             ],
         }
-        run = f'"tool":{_compact({"driver": driver})},"columnKind":"unicodeCodePoints","results":['
+        tool = dump({"driver": driver}, indent=None)
+        run = f'"tool":{tool},"columnKind":"unicodeCodePoints","results":['
         return f'{{"$schema":"{_SCHEMA}","version":"2.1.0","runs":[{{{run}'
 
     def case(self, result: CaseResult) -> str:
         """Give a result for each problem of a case."""
         lines = []
         for one in remarks(result):
-            lines.append(("\n" if self._first else ",\n") + _compact(_result(one)))
+            lines.append(("\n" if self._first else ",\n") + dump(_result(one), indent=None))
             self._first = False
         return "".join(lines)
 
     def end(self, summary: Summary) -> Iterator[str]:
         """Close the log; the summary is a property of the run."""
         said = {"base": self._base.stamp, "summary": summary_data(summary, self._base)}
-        yield f'\n],"properties":{_compact(said)}}}]}}\n'
+        yield f'\n],"properties":{dump(said, indent=None)}}}]}}\n'
 
 
 def _result(one: Remark) -> dict[str, Any]:
@@ -74,7 +75,3 @@ def _uri(file: str) -> str:
     if path.is_absolute():
         return path.as_uri()
     return quote(os.fsencode(path.as_posix()), safe="/~")
-
-
-def _compact(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
