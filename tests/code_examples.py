@@ -54,7 +54,7 @@ EXAMPLES: dict[str, Example] = {
     "not-utf8": Example(b"title: caf\xe9\n" + _GOOD, "title: café\n".encode() + _GOOD, "UTF-8"),
     "nul-character": Example(b"title: a\0\n" + _GOOD, b"title: a\n" + _GOOD, "text file"),
     "yaml-syntax": yaml("runner: {age: 41\n", "runner: {age: 41}\n", "close it"),
-    "json-syntax": json('{"areas": ["knee"],}', '{"areas": ["knee"]}', "commas"),
+    "json-syntax": json('{"areas": ["knee"],}', '{"areas": ["knee"]}', "delete the comma"),
     "yaml-anchor": yaml("title: &name Anna\n", "title: Anna\n", "delete"),
     "yaml-alias": yaml("title: *name\n", "title: Anna\n", "write"),
     "yaml-tag": yaml("runner: {age: !!int 41}\n", "runner: {age: 41}\n", "tag"),

@@ -16,6 +16,7 @@ from advisor.documents._marks import (
     Value,
     bad_number,
     duplicate_key,
+    mark_at,
     too_deep,
 )
 
@@ -37,15 +38,27 @@ def load(text: str) -> Value:
             parse_float=quick.float,
         )
     except json.JSONDecodeError as error:
-        hint = "check the commas, quotes and brackets here"
-        mark = (error.lineno, error.colno)
-        raise Problem("json-syntax", mark, f"not JSON: {error.msg.lower()}", hint) from None
+        raise _syntax_problem(error, text) from None
     except RecursionError:
         marks(text)
         raise AssertionError("the two readings of JSON disagree on its depth") from None
     if quick.suspect or _SURROGATE.search(text) or _too_deep(value):
         marks(text)  # finds the place of what is wrong, if anything is
     return value
+
+
+def _syntax_problem(error: json.JSONDecodeError, text: str) -> Problem:
+    """Give what is wrong with JSON; versions of Python put a comma too many in different words."""
+    before = text[: error.pos].rstrip()
+    comma = error.pos
+    if text[error.pos : error.pos + 1] in ("}", "]") and before.endswith(","):
+        comma = len(before) - 1
+    if comma != error.pos or "trailing comma" in error.msg:
+        message = "a comma before the closing bracket"
+        return Problem("json-syntax", mark_at(text, comma), message, "delete the comma")
+    hint = "check the commas, quotes and brackets here"
+    mark = (error.lineno, error.colno)
+    return Problem("json-syntax", mark, f"not JSON: {error.msg.lower()}", hint)
 
 
 class _Quick:
