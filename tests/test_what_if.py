@@ -130,7 +130,7 @@ def test_a_check_that_fits_what_was_concluded_changes_nothing() -> None:
     assert found.unmoved is not None
     assert found.unmoved.why == "as-before"
     text = told(found)
-    assert "“The knee straightens before the hip has finished”: yes; you had not said." in text
+    assert "“The knee straightens before the hip”: yes; you had not said." in text
     assert "Still fires: The knee or the low back was seen to finish the push." in text
 
 
