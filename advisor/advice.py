@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -82,24 +83,36 @@ _AGE: Final = ("runner", "runner", "age")
 
 @dataclass(frozen=True, eq=False)
 class Advice:
-    """
-    One advice, with all it rests on.
-
-    `settling` are the questions that keep the gate shut, or with an emergency or urgent outcome
-    those of emergencies that are still open; `unanswered` are the others that some rule waits for.
-    """
+    """One advice, with all it rests on; what is open in it is worked out when first asked for."""
 
     base: KnowledgeBase = field(repr=False)
     case: Case
     record: Record = field(repr=False)
     decision: Decision
-    settling: tuple[Question, ...] = field(repr=False)
-    unanswered: tuple[Question, ...] = field(repr=False)
 
     @property
     def outcome(self) -> str:
         """What the advice comes to."""
         return self.decision.outcome
+
+    @functools.cached_property
+    def settling(self) -> tuple[Question, ...]:
+        """
+        Give the questions that keep the gate shut.
+
+        With an emergency or urgent outcome they are those of emergencies that are still open.
+        """
+        found = _questions(self, _settling(self.outcome, self.record))
+        if self.outcome != "not-cleared" or not self.record.age_missing:
+            return tuple(found)
+        return (Question(*_AGE, "urgent"), *(one for one in found if one.place != _AGE))
+
+    @functools.cached_property
+    def unanswered(self) -> tuple[Question, ...]:
+        """Give the other questions that some rule waits for."""
+        known = {one.place for one in self.settling}
+        found = _questions(self, _unsettled(self.outcome, self.record))
+        return tuple(one for one in found if one.place not in known)
 
     def facts(self, kind: str) -> tuple[Fact, ...]:
         """Give the concluded facts of a type that stand, in the order of the knowledge base."""
@@ -110,21 +123,7 @@ class Advice:
 
 def build(base: KnowledgeBase, case: Case, record: Record) -> Advice:
     """Make the advice on a case from the record of its inference."""
-    outcome = _outcome(record)
-    settling = _questions(base, case, record, _settling(outcome, record))
-    if outcome == "not-cleared" and record.age_missing:
-        others = [one for one in settling if one.place != _AGE]
-        settling = [Question(*_AGE, "urgent"), *others]
-    known = {one.place for one in settling}
-    unanswered = _questions(base, case, record, _unsettled(outcome, record))
-    return Advice(
-        base=base,
-        case=case,
-        record=record,
-        decision=_decision(base, record, outcome),
-        settling=tuple(settling),
-        unanswered=tuple(one for one in unanswered if one.place not in known),
-    )
+    return Advice(base, case, record, _decision(base, record, _outcome(record)))
 
 
 def applies(outcome: str, record: Record) -> bool:
@@ -218,23 +217,21 @@ def _unsettled(outcome: str, record: Record) -> list[Pending]:
     ]
 
 
-def _questions(
-    base: KnowledgeBase, case: Case, record: Record, pending: Iterable[Pending]
-) -> list[Question]:
+def _questions(advice: Advice, pending: Iterable[Pending]) -> list[Question]:
     """Give what the rules wait for, each once and with the most severe level that hangs on it."""
     levels = ["", *FACT_TYPES["referral"].orders["level"]]
     found: dict[tuple[str, str, str], str] = {}
     reported: dict[str, list[Fact]] = {}
-    for fact in record.reported:
+    for fact in advice.record.reported:
         reported.setdefault(fact.type, []).append(fact)
     for one in pending:
         level = one.rule.referral_level or ""
         for pattern in one.open:
-            for place in places(base, case, reported.get(pattern.type, ()), pattern):
+            for place in places(advice.base, advice.case, reported.get(pattern.type, ()), pattern):
                 found[place] = max(found.get(place, ""), level, key=levels.index)
     return [
         Question(*place, found[place] or None)
-        for place in sorted(found, key=lambda place: place_order(base, place))
+        for place in sorted(found, key=lambda place: place_order(advice.base, place))
     ]
 
 

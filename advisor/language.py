@@ -8,6 +8,7 @@ meaning with a network; the tests hold a second reading of it.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -228,7 +229,7 @@ class Conclusion:
         return Fact(self.type, self.identity, dict(self.attributes))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """
     A rule, read and checked.
@@ -252,14 +253,14 @@ class Rule:
     path: Path
     built_in: bool = False
 
-    @property
+    @functools.cached_property
     def referral_level(self) -> str | None:
         """The most severe level of referral the rule concludes."""
         levels = FACT_TYPES["referral"].orders["level"]
         given = [str(one.get("level")) for one in self.conclude if one.type == "referral"]
         return max(given, key=levels.index, default=None)
 
-    @property
+    @functools.cached_property
     def guards_gate(self) -> bool:
         """Whether the rule is an emergency or urgent one, which shuts the gate while not false."""
         return self.referral_level in SEVERE

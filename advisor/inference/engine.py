@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -65,9 +66,9 @@ class Engine(KnowledgeEngine):
 
     def pending(self, stratum: int) -> Iterator[Pending]:
         """Give the rules of a stratum that are unknown, and what is open in them."""
+        truth_of = self.matcher.truths()
         for rule in self.matcher.pending(stratum):
-            found = open_patterns(rule.when, self.matcher.truth_of)
-            yield Pending(rule, tuple(dict.fromkeys(found)))
+            yield Pending(rule, functools.partial(open_patterns, rule.when, truth_of))
 
     def fire(self, rule: Rule) -> None:
         """Record that a rule fires: the right-hand side of all rules."""

@@ -9,14 +9,15 @@ on is pending.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from advisor.facts import Fact
 from advisor.inference._experta import Activation, Matcher
 from advisor.inference.memory import Element, Open
-from advisor.inference.network import Input, Network
+from advisor.inference.network import Network
 from advisor.language import Condition, Pattern, Rule, Truth
 
 _MOST_PASSES = 10_000
@@ -70,13 +71,11 @@ class CountingMatcher(Matcher):
 
     def truth_of(self, condition: Condition) -> Truth:
         """Give the truth of a condition of the rules, or of a part of one."""
-        surely, possibly = self._network.term(condition)
-        if self._is_on(surely):
-            return True
-        return None if self._is_on(possibly) else False
+        return self._network.truth_of(condition, self._counts)
 
-    def _is_on(self, one: Input) -> bool:
-        return self._network.is_on(one, self._counts)
+    def truths(self) -> Callable[[Condition], Truth]:
+        """Give what tells the truth of conditions as it is now, whatever comes after."""
+        return functools.partial(self._network.truth_of, counts=tuple(self._counts))
 
     def facts_meeting(self, pattern: Pattern) -> tuple[Fact, ...]:
         """Give the facts that surely pass a pattern of the rules, in the order they came."""

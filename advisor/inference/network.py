@@ -24,7 +24,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from advisor.inference.alpha_index import AlphaIndex
-from advisor.language import Condition, IsUnknown, Not, Pattern
+from advisor.language import Condition, IsUnknown, Not, Pattern, Truth
 
 
 class Input(NamedTuple):
@@ -111,6 +111,13 @@ class Network:
         self.at_start.append(0)
         self.feeds.append([])
         return Input(len(self.thresholds) - 1)
+
+    def truth_of(self, condition: Condition, counts: Sequence[int]) -> Truth:
+        """Give the truth of a condition, or of a part of one, the nodes having counted so far."""
+        surely, possibly = self._terms[id(condition)]
+        if self.is_on(surely, counts):
+            return True
+        return None if self.is_on(possibly, counts) else False
 
     def is_on(self, one: Input, counts: Sequence[int]) -> bool:
         """Whether an input is on, the nodes having counted so far."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from advisor.facts import FACT_TYPES, NOTES, Fact
@@ -34,12 +35,17 @@ class Firing:
     conclusions: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Pending:
-    """A rule that may still turn out true, with the patterns nobody has answered yet."""
+    """A rule that may still turn out true; `find` finds the patterns nobody has answered yet."""
 
     rule: Rule
-    open: tuple[Pattern, ...]
+    find: Callable[[], Iterable[Pattern]] = field(repr=False)
+
+    @functools.cached_property
+    def open(self) -> tuple[Pattern, ...]:
+        """The patterns nobody has answered yet, each once: worked out when first asked for."""
+        return tuple(dict.fromkeys(self.find()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +71,14 @@ class Record:
 
     def facts(self, kind: str) -> tuple[Fact, ...]:
         """Give the facts of a type that hold, reported or concluded."""
-        return tuple(
-            fact for facts in (self.reported, self.standing) for fact in facts if fact.type == kind
-        )
+        return self._by_type.get(kind, ())
+
+    @functools.cached_property
+    def _by_type(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in (*self.reported, *self.standing):
+            found.setdefault(fact.type, []).append(fact)
+        return {kind: tuple(facts) for kind, facts in found.items()}
 
     def reasons(self, fact: Fact) -> tuple[Firing, ...]:
         """Give every firing that concluded this very fact, or a weaker or equal one of its name."""

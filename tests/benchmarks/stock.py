@@ -86,7 +86,7 @@ class StockEngine:
         engine = self._engines[stratum]
         for rule in self._by_stratum[stratum]:
             if rule in engine.possible and rule not in engine.fired:
-                yield Pending(rule, ())
+                yield Pending(rule, tuple)
 
     def firing_of(self, rule: Rule) -> Firing:
         """Give the firing of a rule, without what it rests on."""
