@@ -7,6 +7,7 @@ Reported facts are stratum 0; rules conclude the facts of strata 1 to 8.
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -19,6 +20,8 @@ class Unknown(enum.Enum):
 
     def __repr__(self) -> str:
         return "UNKNOWN"
+
+    __hash__ = object.__hash__  # an enumeration's own takes ten times as long
 
 
 UNKNOWN: Final = Unknown.UNKNOWN
@@ -132,6 +135,11 @@ class Fact:
     def name(self) -> str:
         """The fact's name within a case, as in `symptom:knee-unplaced`."""
         return f"{self.type}:{self.identity}"
+
+    @functools.cached_property
+    def content(self) -> tuple[object, ...]:
+        """What the fact says, to be compared and looked up by; two facts may say the same."""
+        return (self.type, *self.attributes.items())
 
     def get(self, attribute: str) -> AttributeValue | None:
         """Give the value of an attribute, None where the fact lacks it."""

@@ -46,7 +46,8 @@ def with_facts(base: KnowledgeBase, facts: Iterable[Fact]) -> Engine:
 def take_back(engine: Engine, facts: Iterable[Fact]) -> None:
     numbers = {element.content: number for number, element in list(engine.facts.items())[1:]}
     for fact in facts:
-        engine.retract(numbers[fact])
+        if fact in numbers:  # else no rule reads it
+            engine.retract(numbers[fact])
 
 
 HALVES: dict[str, Callable[[int], bool]] = {

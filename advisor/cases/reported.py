@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ def reported_facts(data: Data, base: KnowledgeBase) -> tuple[Fact, ...]:
     """Give every fact the case reports: the runner, and one of each thing named or asked."""
     return (
         _runner(data.get("runner") or {}, base),
-        *(_fact(base, "area", name, {}) for name in areas_of(data, base)),
+        *(_answers(base)["area", name, _UNSAID] for name in areas_of(data, base)),
         *_named(data, base, "symptom"),
         *_named(data, base, "exercise"),
         *_observations(data.get("observations", {}), base),
@@ -68,7 +69,9 @@ def _unknown(attributes: Mapping[str, Attribute]) -> dict[str, AttributeValue]:
 
 def _named(data: Data, base: KnowledgeBase, kind: str) -> Iterator[Fact]:
     """Give a fact for each thing that a section names."""
-    section = data.get(SECTIONS[kind], {})
+    section = data.get(SECTIONS[kind])
+    if not section:
+        return
     for name, facts in _entries(base, kind):
         if name in section:
             yield _fact(base, kind, name, section[name] or {}, facts)
@@ -146,19 +149,40 @@ _DERIVED = {"load_jump_percent": _load_jump}
 
 
 def _observations(given: Data, base: KnowledgeBase) -> Iterator[Fact]:
+    answers = _answers(base)
     for name, entry in base.entries["observation"].items():
-        value = given.get(name, "unsure")
-        report = value if isinstance(value, dict) else {"answer": value}
-        yield _fact(base, "observation", name, _answered(report), entry.facts)
+        report = given.get(name, _UNSAID)
+        if isinstance(report, dict):
+            known = {key: value for key, value in report.items() if value != _UNSAID}
+            yield _fact(base, "observation", name, known, entry.facts)
+        else:
+            yield answers["observation", name, report]
 
 
 def _screening(given: Data, base: KnowledgeBase) -> Iterator[Fact]:
-    others = given.get("all_others", "unsure")
-    for name, entry in base.entries["screening"].items():
-        report = {"answer": given.get(name, others)}
-        yield _fact(base, "screening", name, _answered(report), entry.facts)
+    answers = _answers(base)
+    others = given.get("all_others", _UNSAID)
+    for name in base.entries["screening"]:
+        yield answers["screening", name, given.get(name, others)]
 
 
-def _answered(report: Data) -> Data:
-    """Leave out an answer of "unsure": it is no answer."""
-    return {name: value for name, value in report.items() if value != "unsure"}
+_UNSAID: Final = "unsure"
+"""An answer that is none."""
+
+
+class _Answers(dict[tuple[str, str, str], Fact]):
+    """The facts that one word tells, by type, name and word: made once, as most cases hold them."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        super().__init__()
+        self._base = base
+
+    def __missing__(self, key: tuple[str, str, str]) -> Fact:
+        kind, name, answer = key
+        report = {} if answer == _UNSAID else {"answer": answer}
+        return self.setdefault(key, _fact(self._base, kind, name, report))
+
+
+@functools.lru_cache(maxsize=2)
+def _answers(base: KnowledgeBase) -> _Answers:
+    return _Answers(base)

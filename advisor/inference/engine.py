@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.cases.reported import possible_facts
-from advisor.facts import FACT_TYPES, Fact
+from advisor.facts import FACT_TYPES, NOTES, REPORTED, Fact
 from advisor.inference._experta import KnowledgeEngine, ProductionRule
 from advisor.inference.agenda import RuleOrder, StratumAgenda
 from advisor.inference.matcher import CountingMatcher
 from advisor.inference.memory import Open, WorkingMemory, element
-from advisor.inference.record import Firing, Met, Pending
+from advisor.inference.record import Firing, Pending
 from advisor.knowledge import KnowledgeBase
-from advisor.language import Pattern, Rule, open_patterns, relied_on, uses
+from advisor.language import Pattern, Rule, uses
 
 
 class Engine(KnowledgeEngine):
@@ -48,8 +47,9 @@ class Engine(KnowledgeEngine):
         self._firings: list[Firing] = []
 
     def take(self, facts: Iterable[Fact | Open]) -> None:
-        """Add facts to the working memory."""
-        elements = [element(fact) for fact in facts]
+        """Add facts to the working memory, but those that no rule reads."""
+        found = ((fact, self.matcher.passed_by(fact)) for fact in facts)
+        elements = [element(fact, passes) for fact, passes in found if passes.possibly]
         if elements:
             self.declare(*elements)
 
@@ -66,32 +66,12 @@ class Engine(KnowledgeEngine):
 
     def pending(self, stratum: int) -> Iterator[Pending]:
         """Give the rules of a stratum that are unknown, and what is open in them."""
-        truth_of = self.matcher.truths()
         for rule in self.matcher.pending(stratum):
-            yield Pending(rule, functools.partial(open_patterns, rule.when, truth_of))
+            yield Pending(rule, self.matcher.state.open_in)
 
     def fire(self, rule: Rule) -> None:
         """Record that a rule fires: the right-hand side of all rules."""
-        self._firings.append(self.firing_of(rule))
-
-    def firing_of(self, rule: Rule) -> Firing:
-        """Give the firing of a rule that is true, with all it rests on now."""
-        matcher = self.matcher
-        met: dict[tuple[Pattern, str | None], Met] = {}
-        others: dict[str, dict[Pattern, None]] = {"absence": {}, "open": {}}
-        for pattern, use in relied_on(rule.when, matcher.truth_of):
-            if use == "support":
-                # equal patterns under different labels are named apart
-                met[pattern, pattern.label] = Met(pattern, matcher.facts_meeting(pattern))
-            elif use in others:
-                others[use][pattern] = None
-        return Firing(
-            rule,
-            tuple(met.values()),
-            tuple(others["absence"]),
-            tuple(others["open"]),
-            self._conclusions[rule],
-        )
+        self._firings.append(Firing(rule, self._conclusions[rule], self.matcher.state.grounds))
 
 
 def _production(rule: Rule) -> Any:
@@ -113,10 +93,21 @@ def _concluded(rule: Rule) -> tuple[Fact, ...]:
 
 
 def _openings(base: KnowledgeBase) -> dict[str, Open]:
-    """Give, by type, the patterns that facts which nobody has named may pass."""
+    """
+    Give, by type, the patterns that facts which nobody has named may pass.
+
+    What strata that do not run might have concluded is left open for the notes, and to their rules
+    alone it matters.
+    """
     possible = possible_facts(base)
     found: dict[str, list[Pattern]] = {kind: [] for kind in FACT_TYPES}
-    for pattern in dict.fromkeys(one for rule in base.rules for one, _ in uses(rule.when)):
+    read = (
+        one
+        for rule in base.rules
+        for one, _ in uses(rule.when)
+        if rule.stratum == NOTES or FACT_TYPES[one.type].stratum == REPORTED
+    )
+    for pattern in dict.fromkeys(read):
         facts = possible.get(pattern.type)
         if facts is None or any(pattern.judge(fact) is not False for fact in facts):
             found[pattern.type].append(pattern)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from advisor.facts import FACT_TYPES, Fact
 from advisor.inference._experta import FactList, InitialFact, WorkingFact
@@ -16,16 +17,24 @@ class Open:
         self.patterns = tuple(patterns)
 
 
+class Passes(NamedTuple):
+    """The alpha nodes of the patterns that a fact surely passes, and of those it possibly does."""
+
+    surely: tuple[int, ...]
+    possibly: tuple[int, ...]
+
+
 class Element(WorkingFact):
     """
-    A fact in experta's working memory; `content` is ours.
+    A fact in experta's working memory; `content` is ours, `passes` what it counts in the network.
 
     It has no attributes of experta's: our matcher reads the content, and experta would freeze,
     compare and look through each of them.
     """
 
-    def __init__(self, content: Fact | Open) -> None:
+    def __init__(self, content: Fact | Open, passes: Passes) -> None:
         self.content = content
+        self.passes = passes
 
     def has_field_constraints(self) -> bool:
         """Tell experta that this is no pattern."""
@@ -41,10 +50,10 @@ _ELEMENTS: Mapping[str, type[Element]] = {
 }
 
 
-def element(content: Fact | Open) -> Element:
+def element(content: Fact | Open, passes: Passes) -> Element:
     """Give a fact as one of experta's, of the class for its type."""
     made = Element if isinstance(content, Open) else _ELEMENTS[content.type]
-    return made(content)
+    return made(content, passes)
 
 
 class WorkingMemory(FactList):

@@ -112,12 +112,12 @@ class Network:
         self.feeds.append([])
         return Input(len(self.thresholds) - 1)
 
-    def truth_of(self, condition: Condition, counts: Sequence[int]) -> Truth:
-        """Give the truth of a condition, or of a part of one, the nodes having counted so far."""
-        surely, possibly = self._terms[id(condition)]
-        if self.is_on(surely, counts):
+    def truth(self, term: Term, counts: Sequence[int]) -> Truth:
+        """Give the truth of the condition that has these nodes, the nodes having counted so far."""
+        (surely, off), (possibly, never_off) = term
+        if (counts[surely] >= self.thresholds[surely]) is not off:
             return True
-        return None if self.is_on(possibly, counts) else False
+        return None if (counts[possibly] >= self.thresholds[possibly]) is not never_off else False
 
     def is_on(self, one: Input, counts: Sequence[int]) -> bool:
         """Whether an input is on, the nodes having counted so far."""

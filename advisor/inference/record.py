@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from advisor.facts import FACT_TYPES, NOTES, Fact
+from advisor.facts import FACT_TYPES, NOTES, REPORTED, Fact
 from advisor.language import Pattern, Rule
 
 
@@ -18,34 +19,63 @@ class Met:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Grounds(NamedTuple):
     """
-    A rule that fired, and all that made it fire.
+    What made a rule fire.
 
     `support` holds each pattern that was met, `absences` each that no fact met although it counts
-    on that, `open` each that nobody had answered although it counts on that. `conclusions` are the
-    facts it concluded, whether or not they stand.
+    on that, `open` each that nobody had answered although it counts on that.
+    """
+
+    support: tuple[Met, ...] = ()
+    absences: tuple[Pattern, ...] = ()
+    open: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Firing:
+    """
+    A rule that fired; what made it fire is worked out by `find` when it is first asked for.
+
+    `conclusions` are the facts it concluded, whether or not they stand.
     """
 
     rule: Rule
-    support: tuple[Met, ...]
-    absences: tuple[Pattern, ...]
-    open: tuple[Pattern, ...]
     conclusions: tuple[Fact, ...]
+    find: Callable[[Rule], Grounds] = field(repr=False)
+
+    @functools.cached_property
+    def grounds(self) -> Grounds:
+        """All that made it fire."""
+        return self.find(self.rule)
+
+    @property
+    def support(self) -> tuple[Met, ...]:
+        """Each pattern that was met."""
+        return self.grounds.support
+
+    @property
+    def absences(self) -> tuple[Pattern, ...]:
+        """Each pattern that no fact met although it counts on that."""
+        return self.grounds.absences
+
+    @property
+    def open(self) -> tuple[Pattern, ...]:
+        """Each pattern that nobody had answered although it counts on that."""
+        return self.grounds.open
 
 
 @dataclass(frozen=True, eq=False)
 class Pending:
-    """A rule that may still turn out true; `find` finds the patterns nobody has answered yet."""
+    """A rule that may still turn out true; `find` finds what is open in it."""
 
     rule: Rule
-    find: Callable[[], Iterable[Pattern]] = field(repr=False)
+    find: Callable[[Rule], tuple[Pattern, ...]] = field(repr=False)
 
     @functools.cached_property
     def open(self) -> tuple[Pattern, ...]:
-        """The patterns nobody has answered yet, each once: worked out when first asked for."""
-        return tuple(dict.fromkeys(self.find()))
+        """The patterns nobody has answered yet, each once."""
+        return self.find(self.rule)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,14 +101,8 @@ class Record:
 
     def facts(self, kind: str) -> tuple[Fact, ...]:
         """Give the facts of a type that hold, reported or concluded."""
-        return self._by_type.get(kind, ())
-
-    @functools.cached_property
-    def _by_type(self) -> Mapping[str, tuple[Fact, ...]]:
-        found: dict[str, list[Fact]] = {}
-        for fact in (*self.reported, *self.standing):
-            found.setdefault(fact.type, []).append(fact)
-        return {kind: tuple(facts) for kind, facts in found.items()}
+        there = self.reported if FACT_TYPES[kind].stratum == REPORTED else self.standing
+        return tuple([fact for fact in there if fact.type == kind])
 
     def reasons(self, fact: Fact) -> tuple[Firing, ...]:
         """Give every firing that concluded this very fact, or a weaker or equal one of its name."""

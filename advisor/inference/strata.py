@@ -20,7 +20,6 @@ from advisor.facts import (
 )
 from advisor.inference.engine import Engine
 from advisor.inference.record import Firing, Pending, Record, gives_notes
-from advisor.knowledge import is_need
 
 
 def infer(engine: Engine, reported: Iterable[Fact], open_types: Iterable[str]) -> Record:
@@ -96,10 +95,6 @@ class _Inference:
             concluded = [fact for firing in firings for fact in firing.conclusions]
             self._stand(fact for fact in concluded if fact.type == "withheld")
             firings = self._engine.judge(WITHHOLDING)
-        # a need that fired early may have met more since
-        self._firings = [
-            self._engine.firing_of(one.rule) if is_need(one.rule) else one for one in self._firings
-        ]
 
     def _notes(self) -> list[Fact]:
         """Give the notes of every firing, but for one all of whose drills are withheld."""
@@ -145,6 +140,8 @@ class _Inference:
 def _strongest(facts: Iterable[Fact]) -> list[Fact]:
     """Of facts with the same name keep the strongest, and of equal ones the first."""
     found = list(facts)
+    if len(found) < 2:
+        return found
     best: dict[str, tuple[int, ...]] = {}
     for fact in found:
         best[fact.name] = max(best.get(fact.name, ()), rank(fact))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from advisor.facts import STRATA, Fact
-from advisor.inference import Firing, Pending
+from advisor.inference import Firing, Grounds, Pending
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Rule
 from tests.benchmarks.stock_rules import Stratum, Translation, types_read, waits
@@ -86,13 +86,13 @@ class StockEngine:
         engine = self._engines[stratum]
         for rule in self._by_stratum[stratum]:
             if rule in engine.possible and rule not in engine.fired:
-                yield Pending(rule, tuple)
+                yield Pending(rule, lambda _: ())
 
     def firing_of(self, rule: Rule) -> Firing:
         """Give the firing of a rule, without what it rests on."""
         facts = [Fact(one.type, one.identity, dict(one.attributes)) for one in rule.conclude]
         notes = [Fact("note", name, {"name": name}) for name in rule.notes]
-        return Firing(rule, (), (), (), (*facts, *notes))
+        return Firing(rule, (*facts, *notes), lambda _: Grounds())
 
 
 class _Matcher(ReteMatcher):
