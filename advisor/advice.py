@@ -168,11 +168,13 @@ _APPLIES: Final[Mapping[str, Callable[[Record], bool]]] = {
 def _decision(base: KnowledgeBase, record: Record, outcome: str) -> Decision:
     def standing(kind: str, attribute: str) -> dict[str, str]:
         values = {fact.identity: fact.get(attribute) for fact in record.facts(kind)}
+        if not values:
+            return {}
         return {name: str(values[name]) for name in order_of(base, kind) if values.get(name)}
 
     def names(kind: str) -> tuple[str, ...]:
         found = {fact.identity for fact in record.facts(kind)}
-        return tuple(name for name in order_of(base, kind) if name in found)
+        return tuple([name for name in order_of(base, kind) if name in found]) if found else ()
 
     if outcome in SILENT:
         return Decision(outcome, {}, (), {}, {}, {}, (), {}, (), ())

@@ -131,10 +131,22 @@ class Fact:
     attributes: Mapping[str, AttributeValue]
     assumed: tuple[str, ...] = ()
 
-    @property
+    @functools.cached_property
     def name(self) -> str:
         """The fact's name within a case, as in `symptom:knee-unplaced`."""
         return f"{self.type}:{self.identity}"
+
+    @functools.cached_property
+    def rank(self) -> tuple[int, ...]:
+        """
+        How strong a conclusion is among those of its name, to be compared.
+
+        It is the place of each ordered attribute in its order; one not given comes before all.
+        """
+        return tuple(
+            order.index(str(self.get(name))) if self.get(name) is not None else -1
+            for name, order in FACT_TYPES[self.type].orders.items()
+        )
 
     @functools.cached_property
     def content(self) -> tuple[object, ...]:
@@ -144,15 +156,3 @@ class Fact:
     def get(self, attribute: str) -> AttributeValue | None:
         """Give the value of an attribute, None where the fact lacks it."""
         return self.attributes.get(attribute)
-
-
-def rank(fact: Fact) -> tuple[int, ...]:
-    """
-    Give how strong a conclusion is among those of its name, to be compared.
-
-    It is the place of each ordered attribute in its order; one not given comes before all.
-    """
-    return tuple(
-        order.index(str(fact.get(name))) if fact.get(name) is not None else -1
-        for name, order in FACT_TYPES[fact.type].orders.items()
-    )

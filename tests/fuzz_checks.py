@@ -14,7 +14,8 @@ from advisor.batch.tasks import Task
 from advisor.diagnostics import CODES, Diagnostic
 from advisor.documents import Document, Line, read_line, read_text
 from advisor.knowledge import KnowledgeBase
-from advisor.report.results import WRITERS, Writer
+from advisor.report.results import WRITERS
+from advisor.report.results.writer import Writer
 
 TEXT_FILE, LINE_FILE, LINE = "case.txt", "cases.jsonl", 7
 OURS = ("internal-error", "worker-lost")

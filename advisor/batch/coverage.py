@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from advisor.advice import Advice
-from advisor.explanation.situation import Situation
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Pattern, Rule, Truth, judge, uses
 
@@ -55,6 +54,8 @@ class Coverage:
                 self._missing.pop(number, None)
 
     def _shown(self, advice: Advice) -> Iterator[Shown]:
+        from advisor.explanation.situation import Situation  # few runs ask for it
+
         fired = {one.rule.id for one in advice.record.firings}
         situation = Situation(advice.base, advice.record, advice.case.open)
         truths: dict[int, Truth] = {}  # by number: it costs less than by pattern

@@ -18,7 +18,7 @@ def reported_facts(data: Data, base: KnowledgeBase) -> tuple[Fact, ...]:
     """Give every fact the case reports: the runner, and one of each thing named or asked."""
     return (
         _runner(data.get("runner") or {}, base),
-        *(_answers(base)["area", name, _UNSAID] for name in areas_of(data, base)),
+        *(_words(base)["area"][name][_UNSAID] for name in areas_of(data, base)),
         *_named(data, base, "symptom"),
         *_named(data, base, "exercise"),
         *_observations(data.get("observations", {}), base),
@@ -149,40 +149,38 @@ _DERIVED = {"load_jump_percent": _load_jump}
 
 
 def _observations(given: Data, base: KnowledgeBase) -> Iterator[Fact]:
-    answers = _answers(base)
-    for name, entry in base.entries["observation"].items():
+    for name, words in _words(base)["observation"].items():
         report = given.get(name, _UNSAID)
         if isinstance(report, dict):
             known = {key: value for key, value in report.items() if value != _UNSAID}
-            yield _fact(base, "observation", name, known, entry.facts)
+            yield _fact(base, "observation", name, known)
         else:
-            yield answers["observation", name, report]
+            yield words[report]
 
 
-def _screening(given: Data, base: KnowledgeBase) -> Iterator[Fact]:
-    answers = _answers(base)
+def _screening(given: Data, base: KnowledgeBase) -> list[Fact]:
     others = given.get("all_others", _UNSAID)
-    for name in base.entries["screening"]:
-        yield answers["screening", name, given.get(name, others)]
+    asked = _words(base)["screening"]
+    return [words[given.get(name, others)] for name, words in asked.items()]
 
 
 _UNSAID: Final = "unsure"
 """An answer that is none."""
 
 
-class _Answers(dict[tuple[str, str, str], Fact]):
-    """The facts that one word tells, by type, name and word: made once, as most cases hold them."""
+class _Words(dict[str, Fact]):
+    """The facts that one word tells of an entry, by the word: made once, as most cases say them."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: KnowledgeBase, kind: str, name: str) -> None:
         super().__init__()
-        self._base = base
+        self._about = base, kind, name
 
-    def __missing__(self, key: tuple[str, str, str]) -> Fact:
-        kind, name, answer = key
-        report = {} if answer == _UNSAID else {"answer": answer}
-        return self.setdefault(key, _fact(self._base, kind, name, report))
+    def __missing__(self, word: str) -> Fact:
+        report = {} if word == _UNSAID else {"answer": word}
+        return self.setdefault(word, _fact(*self._about, report))
 
 
 @functools.lru_cache(maxsize=2)
-def _answers(base: KnowledgeBase) -> _Answers:
-    return _Answers(base)
+def _words(base: KnowledgeBase) -> dict[str, dict[str, _Words]]:
+    kinds = ("area", "observation", "screening")
+    return {kind: {name: _Words(base, kind, name) for name in base.entries[kind]} for kind in kinds}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from advisor.batch import CaseResult, Run, Status, Summary
     from advisor.knowledge import KnowledgeBase
-    from advisor.report.results import Writer
+    from advisor.report.results.writer import Writer
 
 _FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github")
 _EXAMPLES = """\b

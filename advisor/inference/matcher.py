@@ -82,19 +82,25 @@ class CountingMatcher(Matcher):
         self, adding: Iterable[Element] | None = None, deleting: Iterable[Element] | None = None
     ) -> tuple[list[Activation], list[Activation]]:
         """Take facts in and out; give the activations that came and those that went."""
-        for element in deleting or ():
-            self._take(element, -1)
-        for element in adding or ():
-            self._take(element, 1)
+        turned: list[tuple[int, int]] = []
+        for elements, step in ((deleting, -1), (adding, 1)):
+            for element in elements or ():
+                self._take(element, step, turned)
+        self._spread(turned)
         return self._activate() if self._turned else ([], [])
 
-    def _take(self, element: Element, step: int) -> None:
-        content = element.content
+    def _take(self, element: Element, step: int, turned: list[tuple[int, int]]) -> None:
+        """Count a fact in or out (`step` is 1 or -1); tell which alpha nodes turned by it."""
+        counts, content = self.state.counts, element.content
+        surely, possibly = element.passes
         if isinstance(content, Fact):
-            for node in element.passes.surely:
-                memory = self.state.passed[node]
-                memory.append(content) if step > 0 else memory.remove(content)
-        self._count(element.passes, step)
+            for node in surely:
+                there = self.state.passed[node]
+                there.append(content) if step > 0 else there.remove(content)
+        for node in itertools.chain(surely, possibly):
+            counts[node] += step
+            if counts[node] == (step > 0):  # it is on while it counts anything
+                turned.append((node, step))
 
     def _judge(self, content: Fact | Open) -> Passes:
         alpha = self._network.alpha
@@ -106,14 +112,9 @@ class CountingMatcher(Matcher):
             tuple(alpha(one).possibly.node for one, truth in judged if truth is not False),
         )
 
-    def _count(self, passes: Passes, step: int) -> None:
-        """Count alpha nodes up or down, and all that turns on or off by it."""
+    def _spread(self, turned: list[tuple[int, int]]) -> None:
+        """Count up or down all that is fed by nodes which turned on (1) or off (-1)."""
         counts, thresholds = self.state.counts, self._network.thresholds
-        turned = []
-        for node in itertools.chain(*passes):
-            counts[node] += step
-            if counts[node] == (step > 0):  # an alpha node is on while it counts anything
-                turned.append((node, step))
         while turned:
             node, step = turned.pop()
             if rules := self._rules_of[node]:

@@ -16,7 +16,6 @@ from advisor.facts import (
     TRIAGE,
     WITHHOLDING,
     Fact,
-    rank,
 )
 from advisor.inference.engine import Engine
 from advisor.inference.record import Firing, Pending, Record, gives_notes
@@ -144,9 +143,9 @@ def _strongest(facts: Iterable[Fact]) -> list[Fact]:
         return found
     best: dict[str, tuple[int, ...]] = {}
     for fact in found:
-        best[fact.name] = max(best.get(fact.name, ()), rank(fact))
+        best[fact.name] = max(best.get(fact.name, ()), fact.rank)
     kept: dict[tuple[str, frozenset[tuple[str, object]]], Fact] = {}
     for fact in found:
-        if rank(fact) == best[fact.name]:
+        if fact.rank == best[fact.name]:
             kept.setdefault((fact.name, frozenset(fact.attributes.items())), fact)
     return list(kept.values())

@@ -119,7 +119,7 @@ def _effect(
 def _standing(outlook: Outlook, *, sure: bool) -> _Standing:
     """Give what may stand, or surely does, by its name and strength."""
     return {
-        (kind, identity, chance.rank): chance.fact
+        (kind, identity, chance.fact.rank): chance.fact
         for kind in ("referral", "caution", "load", "withheld", "pattern", "key", "drill")
         for identity, group in outlook.of(kind)
         for chance in group

@@ -21,7 +21,6 @@ from advisor.facts import (
     TRIAGE,
     WITHHOLDING,
     Fact,
-    rank,
 )
 from advisor.interview.answers import AGE, SYMPTOMS, Answers
 from advisor.interview.reports import Candidates, Reports
@@ -48,7 +47,6 @@ class Chance:
     fact: Fact
     rule: Rule
     sure: bool
-    rank: tuple[int, ...]
 
 
 class Plan:
@@ -59,11 +57,9 @@ class Plan:
         self.candidates = Candidates(base)
         self.rules: dict[int, list[Rule]] = {stratum: [] for stratum in STRATA}
         self.concluded: dict[Rule, tuple[Fact, ...]] = {}
-        self.ranks: dict[Fact, tuple[int, ...]] = {}
         for rule in base.rules:
             self.rules[rule.stratum].append(rule)
             self.concluded[rule] = tuple(one.fact() for one in rule.conclude)
-            self.ranks.update((fact, rank(fact)) for fact in self.concluded[rule])
         self._passes: dict[tuple[int, int], bool] = {}
         self.guards = [rule for rule in base.rules if rule.guards_gate]
 
@@ -146,8 +142,8 @@ class Outlook:
             return found | FALSE
         if all(meets):
             return found
-        for strength in {one.rank for one in standing}:
-            here = [place for place, one in enumerate(standing) if one.rank == strength]
+        for strength in {one.fact.rank for one in standing}:
+            here = [place for place, one in enumerate(standing) if one.fact.rank == strength]
             surely = any(meets[place] and standing[place].sure for place in here)
             if not surely and not all(meets[place] for place in here):
                 return found | FALSE
@@ -227,7 +223,7 @@ class Outlook:
                 for fact in self.plan.concluded[rule]:
                     if fact.type != "note":
                         group = self.chances.setdefault((fact.type, fact.identity), [])
-                        group.append(Chance(fact, rule, sure, self.plan.ranks[fact]))
+                        group.append(Chance(fact, rule, sure))
 
     def _gate(self) -> Truths:
         """Give whether the gate may be open, and whether it may be shut."""
@@ -250,5 +246,5 @@ class Outlook:
 def strongest(group: Iterable[Chance]) -> Iterator[Chance]:
     """Leave out what something stronger that is sure keeps from standing."""
     found = list(group)
-    floor = max((one.rank for one in found if one.sure), default=())
-    return (one for one in found if one.rank >= floor)
+    floor = max((one.fact.rank for one in found if one.sure), default=())
+    return (one for one in found if one.fact.rank >= floor)

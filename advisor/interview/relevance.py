@@ -162,7 +162,7 @@ class _Walk:
 
     def _way(self, pattern: Pattern, chance: Chance) -> tuple[object, ...]:
         """Give how something would count for a pattern: how strongly, and whether it passes."""
-        return chance.rank, self._outlook.plan.passes(pattern, chance.fact)
+        return chance.fact.rank, self._outlook.plan.passes(pattern, chance.fact)
 
 
 def _concludes(rule: Rule, kind: str) -> bool:
@@ -175,8 +175,8 @@ def _outdone(chance: Chance, other: Chance, mixed: bool) -> bool:
 
     Where several bands of a load are `mixed`, it must also come first: the last one is told.
     """
-    if not other.sure or other.rank < chance.rank:
+    if not other.sure or other.fact.rank < chance.fact.rank:
         return False
     same = other.fact.get("band") == chance.fact.get("band")
     first = same and other.rule.order < chance.rule.order
-    return other.rank > chance.rank or first or not mixed
+    return other.fact.rank > chance.fact.rank or first or not mixed

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
-from advisor.knowledge import KnowledgeBase
-from advisor.report.results.as_json import JsonLinesWriter, JsonWriter
 from advisor.report.results.difference import explain
-from advisor.report.results.github import GithubWriter
-from advisor.report.results.junit import JunitWriter
-from advisor.report.results.sarif import SarifWriter
-from advisor.report.results.text import TextWriter
-from advisor.report.results.writer import Writer
 
-__all__ = ["WRITERS", "Writer", "explain"]
+if TYPE_CHECKING:
+    from advisor.knowledge import KnowledgeBase
+    from advisor.report.results.writer import Writer
 
-WRITERS: Final[Mapping[str, Callable[[KnowledgeBase], Writer]]] = {
-    "text": TextWriter,
-    "json": JsonWriter,
-    "jsonl": JsonLinesWriter,
-    "junit": JunitWriter,
-    "sarif": SarifWriter,
-    "github": GithubWriter,
-}
+__all__ = ["WRITERS", "explain"]
+
+
+class _Writers(Mapping[str, "Callable[[KnowledgeBase], Writer]"]):
+    """The classes that write results, each imported when it is asked for."""
+
+    def __init__(self, **homes: str) -> None:
+        self._homes = homes
+
+    def __getitem__(self, form: str) -> Callable[[KnowledgeBase], Writer]:
+        module, _, name = self._homes[form].partition(":")
+        made: Callable[[KnowledgeBase], Writer]
+        made = getattr(importlib.import_module(f"advisor.report.results.{module}"), name)
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+
+WRITERS: Final = _Writers(
+    text="text:TextWriter",
+    json="as_json:JsonWriter",
+    jsonl="as_json:JsonLinesWriter",
+    junit="junit:JunitWriter",
+    sarif="sarif:SarifWriter",
+    github="github:GithubWriter",
+)
 """By name, the forms in which the results of a run can be written."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from advisor.advice import Advice
-from advisor.batch import Mismatch
-from advisor.explanation import why, why_not
-from advisor.report.explaining.answers import answer_short
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.advice import Advice
+    from advisor.batch import Mismatch
 
 _MOST_TARGETS = 4
 _MOST_LINES = 10
@@ -29,6 +30,10 @@ def explain(advice: Advice, mismatch: Mismatch) -> tuple[str, ...]:
 
 
 def _answered(advice: Advice, command: str, target: str) -> Iterator[str]:
+    # only where something differs is it worth the time to import them
+    from advisor.explanation import why, why_not
+    from advisor.report.explaining.answers import answer_short
+
     answer = (why if command == "why" else why_not)(advice, target)
     lines = answer_short(answer).splitlines()
     yield from lines[:_MOST_LINES]
