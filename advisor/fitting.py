@@ -30,6 +30,19 @@ def surely(schema: Schema) -> Check:
         return lambda _: False
 
 
+def by_jsonschema_rs(schema: Schema) -> Check | None:
+    """
+    Give a check that jsonschema-rs makes, which accepts all that is valid and nothing else.
+
+    None where the extra `fast`, which brings it, is not installed.
+    """
+    try:
+        import jsonschema_rs
+    except ImportError:
+        return None
+    return jsonschema_rs.Draft202012Validator(dict(schema)).is_valid
+
+
 class _UnknownError(Exception):
     """A schema says something that is not known here."""
 

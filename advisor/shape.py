@@ -11,10 +11,10 @@ import functools
 import itertools
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from advisor.diagnostics import nearest, spoken
-from advisor.fitting import Check, Schema, surely
+from advisor.fitting import Check, Schema, by_jsonschema_rs, surely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,8 @@ Aliases = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 MOST_PROBLEMS = 200
 """How many problems of one document are told; with more, it is not the kind of file it claims."""
+MANY: Final = 10_000
+"""After so many documents jsonschema-rs has saved the time that it takes to be made ready."""
 _TYPES = {
     "object": "a mapping (key: value)",
     "array": "a list",
@@ -52,6 +54,7 @@ class Shape:
         self.schema = schema
         self._aliases = aliases or {}
         self._retired = retired or {}
+        self._checked = 0
         self._nearest = functools.lru_cache(maxsize=1000)(nearest)
 
     @functools.cached_property
@@ -66,6 +69,9 @@ class Shape:
 
     def problems(self, document: Document) -> list[Diagnostic]:
         """Give every way in which the document has not this shape, in the order of the file."""
+        self._checked += 1
+        if self._checked == MANY:
+            self._surely = by_jsonschema_rs(self.schema) or self._surely
         if self._surely(document.value):  # most files are valid, and jsonschema is slow
             return []
         explained = (

@@ -9,8 +9,13 @@ folder to be looked at, and the exit code is 1.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import ctypes
 import faulthandler
+import gc
+import itertools
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -28,6 +33,8 @@ HANG = 120
 """Seconds by the clock after which a document hangs, however busy the machine."""
 SETTLED, GROWTH = 10_000, 10
 """After so many documents a process has its size; so many MB it may grow from there."""
+COMPARED = 5
+"""How many sizes, each after a chunk of documents, are compared with as many later ones."""
 CODES = (
     *("file-too-large", "packed-broken", "file-empty", "line-unfinished", "not-utf8"),
     *("nul-character", "yaml-syntax", "json-syntax", "yaml-anchor", "yaml-alias", "yaml-tag"),
@@ -122,26 +129,38 @@ def _work(seed: int, numbers: range, at: Any, pipe: Any) -> None:
     trial = Trial(load(), seed, begin)
     for first in range(numbers.start, numbers.stop, CHUNK):
         tally = trial(range(first, min(first + CHUNK, numbers.stop)))
-        pipe.send((tally, _peak()))
+        pipe.send((tally, _size()))
 
 
-def _peak() -> float:
-    """Give the largest size of this process so far, in MB; 0 where the system does not tell."""
+def _size() -> float:
+    """
+    Give what this process holds now, in MB; 0 where the system does not tell.
+
+    What was let go of is given back to the system first: a single large document leaves a process
+    large for a while, and that is no growth.
+    """
     if sys.platform != "linux":
         return 0.0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)  # what glibc has
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _growth(worker: Worker) -> float | None:
-    """Give by how many MB a process grew once it had its size; None where it did too little."""
-    done = 0
-    for documents, size in worker.sizes:
-        done += documents
-        if done >= SETTLED and done < len(worker.numbers):
-            return worker.sizes[-1][1] - size
-    return None
+    """
+    Give by how many MB a process grew once it had its size; None where it did too little.
+
+    It is the least of its last sizes against the least of as many when it had settled.
+    """
+    done = itertools.accumulate(documents for documents, _ in worker.sizes)
+    sizes = [
+        size for (_, size), by_then in zip(worker.sizes, done, strict=True) if by_then >= SETTLED
+    ]
+    if len(sizes) < 2 * COMPARED:
+        return None
+    return min(sizes[-COMPARED:]) - min(sizes[:COMPARED])
 
 
 # What became of them

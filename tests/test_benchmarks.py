@@ -64,6 +64,12 @@ def test_each_opponent_has_its_rows(printed: str, opponent: Any, part: str) -> N
         "4 unknown, so deep",
         "next prompt, ms",
         "prompts if all is asked",
+        "validate, 20 files of YAML",
+        "validate, 20 files of JSON",
+        "advise, one case",
+        "--help",
+        "validate, 40 lines: throughput of 2 workers",
+        "validate, 80 lines: peak",
     ],
 )
 def test_growth_is_shown(printed: str, row: str) -> None:

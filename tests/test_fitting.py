@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,9 +13,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from advisor.cases import Case, case_schema
-from advisor.fitting import surely
+from advisor.cases.case_schema import inlined
+from advisor.documents import Document, read_text
+from advisor.fitting import Check, by_jsonschema_rs, surely
 from advisor.knowledge import RULES_SCHEMA, KnowledgeBase
 from advisor.knowledge.shapes import METHOD, OTHER, VOCABULARY
+from advisor.reasoner import Reasoner
+from tests.code_examples import EXAMPLES
 from tests.conftest import rule_documents
 
 NAMES = st.sampled_from(["a", "b", "include"])
@@ -151,4 +156,48 @@ def test_a_case_with_one_thing_changed_is_accepted_just_when_it_is_valid(
         holder[data.draw(NAMES)] = holder[step]
     else:
         holder.append(holder[step])
-    assert surely(schema)(changed) is Draft202012Validator(schema).is_valid(changed)
+    valid = Draft202012Validator(schema).is_valid(changed)
+    assert surely(schema)(changed) is valid
+    assert rust(schema)(changed) is valid
+
+
+def rust(schema: Any) -> Check:
+    """Give the check that jsonschema-rs makes."""
+    pytest.importorskip("jsonschema_rs", reason="takes the extra fast")
+    check = by_jsonschema_rs(schema)
+    assert check is not None
+    return check
+
+
+# With jsonschema-rs and without
+
+
+def told(base: KnowledgeBase, documents: list[Document]) -> list[str]:
+    """Give what is wrong with documents, as one reasoner tells it."""
+    reasoner = Reasoner(base)
+    return [repr(reasoner.check(one)) for one in documents]
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_many_documents_are_told_the_same_with_jsonschema_rs(
+    base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, installed: bool
+) -> None:
+    texts = [one.bad for one in EXAMPLES.values()] + [one.good for one in EXAMPLES.values()]
+    found = [read_text(one, "case.yaml") for one in texts]
+    documents = [one for one in found if isinstance(one, Document)]
+    assert len(documents) > 20
+    without = told(base, documents)
+    asked: list[Any] = []
+    if installed:
+        check = rust(inlined(case_schema(base)))
+
+        def asking(value: Any) -> bool:
+            asked.append(value)
+            return check(value)
+
+        monkeypatch.setattr("advisor.shape.by_jsonschema_rs", lambda _: asking)
+    else:
+        monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
+    monkeypatch.setattr("advisor.shape.MANY", 2)
+    assert told(base, documents) == without
+    assert len(asked) == (len(documents) - 1 if installed else 0)

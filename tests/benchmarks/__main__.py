@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from advisor.knowledge import KnowledgeBase, load
-from tests.benchmarks import asking, blow_up, growth
+from tests.benchmarks import asking, blow_up, commands, growth
 from tests.benchmarks.contenders import OPPONENTS, Contender, Opponent, ours
 from tests.benchmarks.table import micros, ratio, table
 from tests.benchmarks.timing import Timings, time_in_turns
@@ -57,23 +58,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(_HEADER.format(stamp=base.stamp, rules=len(base.rules)))
     if options.quick:
         print("This is a quick run, which shows that all of it works: its figures mean nothing.\n")
-    agreed = _inference(base, options)
-    if not agreed:
-        return 1
-    _growth(base, options)
-    _blow_up(base, options)
-    _asking(base, options)
+    for name, part in _PARTS.items():
+        if name in (options.parts or _PARTS) and not part(base, options):
+            return 1
     return 0
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"what to measure (all): {', '.join(_PARTS)}"
+    )
     parser.add_argument("--quick", action="store_true", help="a few seconds, to see that it works")
     parser.add_argument("--cases", type=int, metavar="N", help="how many random cases (200)")
     parser.add_argument(
         "--rounds", type=int, metavar="N", help="rounds of which the median is taken (5)"
     )
     options = parser.parse_args(arguments)
+    if unknown := [one for one in options.parts if one not in _PARTS]:
+        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(_PARTS)}")
     options.cases = options.cases or (10 if options.quick else 200)
     options.rounds = options.rounds or (1 if options.quick else 5)
     return options
@@ -160,7 +163,7 @@ def _verdict(median: float, bar: float | None) -> str:
 # Growth
 
 
-def _growth(base: KnowledgeBase, options: argparse.Namespace) -> None:
+def _growth(base: KnowledgeBase, options: argparse.Namespace) -> bool:
     most = 2 if options.quick else None
     fixed = 200 if options.quick else growth.FIXED_RULES
     curves = (
@@ -181,12 +184,13 @@ def _growth(base: KnowledgeBase, options: argparse.Namespace) -> None:
     headings = ["", "growth", *growth.COLUMNS, *(f"{name} µs" for name in growth.COLUMNS)]
     print(table("How it grows", headings, rows))
     print("\n" + _GROWTH)
+    return True
 
 
 # Blow-up
 
 
-def _blow_up(base: KnowledgeBase, options: argparse.Namespace) -> None:
+def _blow_up(base: KnowledgeBase, options: argparse.Namespace) -> bool:
     shapes = blow_up.shapes(options.quick)
     found = {shape.title: blow_up.costs(base, shape, options.rounds) for shape in shapes}
     for title, calls in (("calls", True), ("time", False)):
@@ -203,7 +207,8 @@ def _blow_up(base: KnowledgeBase, options: argparse.Namespace) -> None:
         unit = "calls" if calls else "µs"
         headings = ["", "parts", *blow_up.STEPS, *(f"{step} {unit}" for step in blow_up.STEPS)]
         print(table(f"One large rule, in {title}", headings, rows) + "\n")
-    print(_BLOW_UP.rstrip())
+    print(_BLOW_UP)
+    return True
 
 
 def _amount(cost: blow_up.Cost, step: str, calls: bool) -> str:
@@ -213,9 +218,9 @@ def _amount(cost: blow_up.Cost, step: str, calls: bool) -> str:
 # The interview
 
 
-def _asking(base: KnowledgeBase, options: argparse.Namespace) -> None:
+def _asking(base: KnowledgeBase, options: argparse.Namespace) -> bool:
     found = asking.figures(base, 40 if options.quick else 1)
-    print("\n" + table("The interview", asking.HEADINGS, [one.row() for one in found]))
+    print(table("The interview", asking.HEADINGS, [one.row() for one in found]))
     print("\n" + _ASKING.rstrip())
     told = asking.story(base)
     print(
@@ -224,8 +229,31 @@ def _asking(base: KnowledgeBase, options: argparse.Namespace) -> None:
         f" Newell 1980) and skimming ({asking.SKIMMING} words a minute, Carver 1992) that takes"
         f" {told.seconds(asking.SKIMMING):.0f} s; reading every word ({asking.READING} a minute,"
         f" Brysbaert 2019) {told.seconds(asking.READING):.0f} s. It is a model: no person was"
-        " timed."
+        " timed.\n"
     )
+    return True
+
+
+# Whole commands
+
+
+def _commands(_: KnowledgeBase, options: argparse.Namespace) -> bool:
+    size = commands.QUICK if options.quick else commands.FULL
+    rows = list(commands.rows(options.rounds, size))
+    if options.quick:
+        rows = [[*row[:4], "", *row[5:]] for row in rows]
+    print(table("Whole commands", commands.HEADINGS, rows))
+    print("\n" + commands.ABOUT.rstrip())
+    return True
+
+
+_PARTS: Final = {
+    "inference": _inference,
+    "growth": _growth,
+    "blow-up": _blow_up,
+    "asking": _asking,
+    "commands": _commands,
+}
 
 
 if __name__ == "__main__":
