@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
+import sys
 import tracemalloc
 from collections import Counter
 from pathlib import Path
@@ -21,6 +23,7 @@ from tests.conftest import ROOT
 from tests.running import written_as
 from tests.test_cli import BROKEN, FAILING, FINE
 
+FULL = Path("/dev/full")
 NAMED = "case: anna\n" + FINE
 LINES = '{"runner": {"age": 41}, "areas": ["knee"]}\n{"runner": \n{"title": 7}\n'
 FILES = {
@@ -127,6 +130,20 @@ def test_a_fault_of_the_program_is_an_error_in_junit(base: KnowledgeBase) -> Non
     (suite,) = ElementTree.fromstring(text)
     assert (suite.attrib["errors"], suite.attrib["failures"]) == ("1", "0")
     assert suite.find("testcase/error") is not None
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="takes a device that is always full")
+def test_a_full_disk_is_told_once(base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    monkeypatch.setattr("advisor.report.results.junit._waiting", lambda: FULL.open("w"))
+    writer = WRITERS["junit"](base)
+    with pytest.raises(OSError, match="No space left"):
+        for number in range(10_000):
+            writer.case(CaseResult(f"{number}.yaml", 0, "a"))
+    del writer
+    gc.collect()
+    assert told == []
 
 
 # SARIF

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Iterator
 from typing import IO, Final
@@ -36,7 +37,12 @@ class JunitWriter:
     def case(self, result: CaseResult) -> str:
         """Keep the test of a case; nothing is written before the last."""
         if result.is_case:
-            self._cases.writelines(_test(result))
+            try:
+                self._cases.writelines(_test(result))
+            except OSError:  # such as a full disk, which would be told again when it is closed
+                with contextlib.suppress(OSError):
+                    self._cases.close()
+                raise
         return ""
 
     def end(self, summary: Summary) -> Iterator[str]:
