@@ -21,8 +21,8 @@ from advisor.inference.network import Network
 from advisor.inference.state import State
 from advisor.language import Rule
 
-_MOST_PASSES = 10_000
-"""How many different facts are remembered with the nodes they count."""
+_MOST_PASSES, _MOST_MET = 5_000, 1_000
+"""How many facts are remembered with the nodes they count: by what they say, and as objects."""
 
 
 class CountingMatcher(Matcher):
@@ -34,9 +34,11 @@ class CountingMatcher(Matcher):
         self._rules: list[Rule] = [production.rule for production in self._productions]
         self._network = Network([rule.when for rule in self._rules])
         self._roots = [self._network.term(rule.when) for rule in self._rules]
-        # by node, the rules whose truth it tells; by a fact, and what it says, the nodes it counts
+        # by node, the rules whose truth it tells; by what a fact says, and by the fact itself (many
+        # are the same object in every case, and found faster), the nodes it counts
         self._rules_of: list[list[int]] = [[] for _ in self._network.thresholds]
         self._passes: dict[Any, Passes] = {}
+        self._met: dict[Fact | Open, Passes] = {}
         for number, root in enumerate(self._roots):
             for one in root:
                 self._rules_of[one.node].append(number)
@@ -57,6 +59,7 @@ class CountingMatcher(Matcher):
 
     def forget(self) -> None:
         """Forget which nodes the facts of earlier cases counted, too."""
+        self._met.clear()
         self._passes.clear()
 
     # What is known
@@ -67,13 +70,20 @@ class CountingMatcher(Matcher):
 
     def passed_by(self, content: Fact | Open) -> Passes:
         """Give the nodes that a fact counts; facts that say the same are judged once."""
-        passes = self._passes.get(content)
+        passes = self._met.get(content)
+        if passes is None:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            passes = self._met[content] = self._remembered(content)
+        return passes
+
+    def _remembered(self, content: Fact | Open) -> Passes:
+        key = content if isinstance(content, Open) else content.content
+        passes = self._passes.get(key)
         if passes is None:
             if len(self._passes) >= _MOST_PASSES:
-                self.forget()
-            key = content if isinstance(content, Open) else content.content
-            passes = self._passes.get(key) or self._judge(content)
-            self._passes[content] = self._passes[key] = passes
+                self._passes.clear()
+            passes = self._passes[key] = self._judge(content)
         return passes
 
     # What changes
