@@ -58,6 +58,12 @@ class Terminal:
         assert seen(self.text), self.text
         return self.text
 
+    def rest(self) -> None:
+        """Wait as a person would until nothing moves, so that the program waits for a key."""
+        with contextlib.suppress(pexpect.TIMEOUT):
+            while True:
+                self._read(0.5)
+
     def _read(self, seconds: float) -> None:
         found = self.child.read_nonblocking(65536, seconds)
         self.log += found.decode(errors="replace")

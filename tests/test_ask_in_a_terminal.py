@@ -160,7 +160,7 @@ def test_why_back_and_another_size_lose_nothing(
 
 
 def test_nothing_stands_for_none_that_was_not_on_the_screen(asked: Asking) -> None:
-    terminal = asked(lines=24)
+    terminal = asked(lines=20)
     terminal.until(lambda text: "2. No" in text)
     terminal.child.send(NO)
     terminal.until(lambda text: "> Age" in text)
@@ -192,6 +192,7 @@ def test_what_breaks_it_off_is_quiet_and_the_rest_can_be_told_later(
         terminal.child.send(YES)
         tell(terminal, base, case, 1)
         terminal.until(lambda text: "Step 2," in text)
+    terminal.rest()  # a Ctrl-C between the last line and the wait for a key would wait for one, too
     terminal.child.send(key)
     terminal.until(lambda text: "Go on with: advisor ask --resume" in text)
     assert "Traceback" not in terminal.text

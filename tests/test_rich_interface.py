@@ -579,6 +579,15 @@ def test_every_prompt_fits_every_screen_with_the_cursor_on_it(
     assert seen > 300
 
 
+def test_a_list_of_warning_signs_fits_an_ordinary_terminal(base: KnowledgeBase) -> None:
+    lists = [one for one in every_prompt(base) if one.fields[0].place[0] == "screening"]
+    assert len(lists) > 4
+    for prompt in lists:
+        asked = Choosing(Screen(prompt, "3 of 9", {}, lambda _: "Why."))
+        laid = Layout(asked, in_ascii, ascii_only=True)
+        assert not [line for line in laid.lines(80, 24) if "more below" in line.text], prompt.title
+
+
 # through a terminal
 
 SCRIPT = """
