@@ -31,7 +31,7 @@ def test_the_readme_opens_with_the_two_commands() -> None:
         "python3 -m venv .venv && .venv/bin/pip install . && "
         ".venv/bin/advisor advise @clamshells-then-low-back\n",
         "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && "
-        ".venv/bin/python -m pytest\n",
+        ".venv/bin/python -m pytest -n auto\n",
     ]
 
 
