@@ -10,7 +10,7 @@ import pytest
 from advisor.cases import Case
 from advisor.documents import read
 from advisor.facts import STRATA, Fact
-from advisor.inference import Engine, Firing
+from advisor.inference import Engine, Firing, Record, infer
 from advisor.knowledge import KnowledgeBase
 from advisor.language import AtLeast, Pattern
 from advisor.reasoner import Reasoner, shipped_cases
@@ -97,3 +97,20 @@ def test_equal_patterns_are_met_under_each_of_their_labels(
         ("one", symptoms),
         ("other", symptoms),
     ]
+
+
+def test_what_a_case_rests_on_is_the_same_however_late_it_is_asked(
+    base: KnowledgeBase, cases: list[Case]
+) -> None:
+    engine = Engine(base)
+
+    def grounds(record: Record) -> list[object]:
+        open_rules = [(one.rule.id, one.open) for one in record.pending]
+        return [*map(said, record.firings), *(one.open for one in record.firings), *open_rules]
+
+    some = cases[::7]
+    at_once = [grounds(infer(engine, case.facts, case.open)) for case in some]
+    records = [infer(engine, case.facts, case.open) for case in some]
+    engine.matcher.forget()
+    assert [grounds(record) for record in records] == at_once
+    assert sum(map(len, at_once)) > 1000
