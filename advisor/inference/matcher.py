@@ -9,6 +9,7 @@ on is pending.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -34,11 +35,11 @@ class CountingMatcher(Matcher):
         self._rules: list[Rule] = [production.rule for production in self._productions]
         self._network = Network([rule.when for rule in self._rules])
         self._roots = [self._network.term(rule.when) for rule in self._rules]
-        # by node, the rules whose truth it tells; by what a fact says, and by the fact itself (many
-        # are the same object in every case, and found faster), the nodes it counts
+        # by node, the rules whose truth it tells; by what a fact says, the nodes it counts
         self._rules_of: list[list[int]] = [[] for _ in self._network.thresholds]
         self._passes: dict[Any, Passes] = {}
-        self._met: dict[Fact | Open, Passes] = {}
+        # many facts are the same object in every case, and found faster as such
+        self.passed_by = functools.lru_cache(maxsize=_MOST_MET)(self._passed_by)
         for number, root in enumerate(self._roots):
             for one in root:
                 self._rules_of[one.node].append(number)
@@ -59,7 +60,7 @@ class CountingMatcher(Matcher):
 
     def forget(self) -> None:
         """Forget which nodes the facts of earlier cases counted, too."""
-        self._met.clear()
+        self.passed_by.cache_clear()
         self._passes.clear()
 
     # What is known
@@ -68,16 +69,8 @@ class CountingMatcher(Matcher):
         """Give the rules of a stratum that are unknown, in their order."""
         return [self._rules[number] for number in sorted(self._pending[stratum])]
 
-    def passed_by(self, content: Fact | Open) -> Passes:
+    def _passed_by(self, content: Fact | Open) -> Passes:
         """Give the nodes that a fact counts; facts that say the same are judged once."""
-        passes = self._met.get(content)
-        if passes is None:
-            if len(self._met) >= _MOST_MET:
-                self._met.clear()
-            passes = self._met[content] = self._remembered(content)
-        return passes
-
-    def _remembered(self, content: Fact | Open) -> Passes:
         key = content if isinstance(content, Open) else content.content
         passes = self._passes.get(key)
         if passes is None:
