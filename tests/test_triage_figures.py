@@ -308,9 +308,9 @@ def test_it_is_said_of_which_cases_an_interval_says_something(base: KnowledgeBas
 def test_what_is_not_quite_none_or_all_is_not_told_as_that(base: KnowledgeBase) -> None:
     many = [result("drills", "drills")] * 9_999
     text = told("text", base, [*many, result("drills", "urgent")])
-    assert "1 of 10000 cases: under 0.1 % (under 0.1 to 0.1 %)" in text
+    assert "1 of 10,000 cases: under 0.1 % (under 0.1 to 0.1 %)" in text
     text = told("text", base, [result("urgent", "drills")] * 9_999)
-    assert "9999 of 9999 cases: 100.0 % (over 99.9 to 100.0 %)" in text
+    assert "9,999 of 9,999 cases: 100.0 % (over 99.9 to 100.0 %)" in text
 
 
 def test_one_case_alone_and_cases_that_expect_no_outcome_have_no_figures(

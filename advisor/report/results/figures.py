@@ -37,7 +37,7 @@ def triage_text(summary: Summary, base: KnowledgeBase) -> str:
 
 
 def _cases(number: int) -> str:
-    return f"{number} case{'' if number == 1 else 's'}"
+    return f"{number:,} case{'' if number == 1 else 's'}"
 
 
 def _confusion(triage: Triage) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _confusion(triage: Triage) -> Iterator[str]:
 def _shares(shares: tuple[Share, Share], possible: str) -> Iterator[str]:
     for share, of_what in zip(shares, ("", possible), strict=True):
         said = "" if share.value is None else f": {_percent(share.value)} % {_interval(share)}"
-        yield f"{_GAP}{share.count} of {_cases(share.of)}{of_what}{said}"
+        yield f"{_GAP}{share.count:,} of {_cases(share.of)}{of_what}{said}"
 
 
 def _areas(triage: Triage, base: KnowledgeBase) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _areas(triage: Triage, base: KnowledgeBase) -> Iterator[str]:
 
 
 def _brief(share: Share) -> str:
-    return f"{share.count} of {share.of} {_interval(share)}".rstrip()
+    return f"{share.count:,} of {share.of:,} {_interval(share)}".rstrip()
 
 
 def _interval(share: Share) -> str:

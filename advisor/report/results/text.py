@@ -46,13 +46,13 @@ class TextWriter:
             yield f"stopped early: {summary.stopped}"
         codes = sorted(summary.codes.items(), key=lambda one: (-one[1], one[0]))
         if codes:
-            yield "what is wrong: " + ", ".join(f"{number} {code}" for code, number in codes)
+            yield "what is wrong: " + ", ".join(f"{number:,} {code}" for code, number in codes)
         yield f"knowledge base: {self._base.stamp}"
 
 
 def counted(summary: Summary) -> str:
     """Say how many cases there were, and of each status how many."""
-    counts = [f"{summary.statuses[one]} {one}" for one in STATUSES if summary.statuses[one]]
+    counts = [f"{summary.statuses[one]:,} {one}" for one in STATUSES if summary.statuses[one]]
     plural = "" if summary.cases == 1 else "s"
     return f"{summary.cases:,} case{plural}: {', '.join(counts) or 'none'}"
 
