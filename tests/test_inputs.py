@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from advisor.batch import CaseResult, Choice, Run, tasks
-from advisor.documents import MAX_BYTES
+from advisor.diagnostics import Diagnostic
+from advisor.documents import MAX_BYTES, Line, read_line
 from advisor.knowledge import KnowledgeBase
 
 zstd: Any
@@ -219,6 +220,13 @@ def test_a_file_in_another_encoding_is_one_problem_and_not_one_a_line(
     (result,) = run(base, file)
     assert [one.code for one in result.diagnostics] == ["not-utf8"]
     assert "UTF-16" in result.diagnostics[0].hint
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xef\xbb\xbf \n", b"x" * (MAX_BYTES + 1)])
+def test_what_is_wrong_with_all_of_a_line_is_told_of_that_line(raw: bytes) -> None:
+    told = read_line(Line(7, raw, ended=True), "cases.jsonl")
+    assert isinstance(told, Diagnostic)
+    assert (told.line, told.column) == (7, 1)
 
 
 def test_a_line_longer_than_any_case_is_passed_over(base: KnowledgeBase, tmp_path: Path) -> None:

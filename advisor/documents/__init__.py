@@ -104,7 +104,11 @@ def read(path: FilePath, name: str | None = None) -> Document | Diagnostic:
 def read_line(line: Line, file: str) -> Document | Diagnostic:
     """Read a line of a JSONL file."""
     found = read_text(line.raw.rstrip(b"\r\n"), file, json=True, line=line.number)
-    if not line.ended and isinstance(found, Diagnostic) and found.code == "json-syntax":
+    if not isinstance(found, Diagnostic):
+        return found
+    if not found.line:  # what is wrong with all of a document is wrong with this line of the file
+        found = dataclasses.replace(found, line=line.number, column=1)
+    if not line.ended and found.code == "json-syntax":
         message = "the file stops in the middle of this line"
         hint = "let whatever writes it finish; if it has, the end is lost"
         return dataclasses.replace(found, code="line-unfinished", message=message, hint=hint)
