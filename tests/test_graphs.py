@@ -432,7 +432,7 @@ def test_a_small_drawing_word_for_word() -> None:
         ("What it means", ["n2"]),
         ("What it comes to", ["n3"]),
     ]
-    sign = "dark urine, extreme muscle pain, collapse, confusion or lasting heat after hard effort"
+    sign = "dark urine, extreme muscle pain, collapse, confusion or lasting heat"
     assert found.boxes == {
         "n1": ("told", f"You answered: {sign}: yes"),
         "n2": ("concluded", "Signs of overheating or muscle breakdown after effort"),

@@ -100,7 +100,7 @@ def test_a_thousand_are_fine_and_fifty_are_reported(
     told = re.findall(r"^([^\s|:]+\.[a-z.]+)[:0-9]*: [a-z0-9-]+: ", out, re.MULTILINE)
     assert set(told) == set(expected)
     good = 1000 + 1  # the first line of the file that stops in its second is a case too
-    assert f"\n{good + 50:,} cases: {good} ok, 50 invalid\n" in out
+    assert f"\n{good + 50:,} cases: {good:,} ok, 50 invalid\n" in out
 
 
 def test_each_report_leads_to_the_place_and_says_how_to_mend_it(

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from advisor.cases.case_schema import case_schema, inlined
-from advisor.cases.reported import SECTIONS, areas_of, open_types, reported_facts
+from advisor.cases.reported import SECTIONS, Reporter, areas_of, open_types
 from advisor.diagnostics import Diagnostic
 from advisor.documents import Document
 from advisor.facts import SEVERE, Fact
@@ -39,6 +39,7 @@ class Checker:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
+        self._reporter = Reporter(base)
         self._shape = Shape(inlined(case_schema(base)), _aliases(base), base.retired)
 
     def check(self, document: Document) -> Case | tuple[Diagnostic, ...]:
@@ -53,7 +54,7 @@ class Checker:
         return Case(
             name=data.get("case") or PurePath(document.file).stem.strip("@<>"),
             title=data.get("title", ""),
-            facts=reported_facts(data, self._base),
+            facts=self._reporter.facts(data),
             open=open_types(data),
             expect=data.get("expect"),
             base=self._base,

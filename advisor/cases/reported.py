@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -12,19 +11,63 @@ from advisor.knowledge import Attribute, KnowledgeBase
 Data = Mapping[str, Any]
 SECTIONS: Final = {"symptom": "symptoms", "exercise": "routine", "tried": "tried"}
 """By type of fact, the section of a case that names some and says more of each."""
+_UNSAID: Final = "unsure"
+"""An answer that is none."""
+
+
+class Reporter:
+    """Gives the facts that cases report, by one knowledge base; make it once for many."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._words = {
+            kind: {name: _Words(base, kind, name) for name in base.entries[kind]}
+            for kind in ("area", "observation", "screening")
+        }
+
+    def facts(self, data: Data) -> tuple[Fact, ...]:
+        """Give every fact a case reports: the runner, and one of each thing named or asked."""
+        base, words = self._base, self._words
+        return (
+            _runner(data.get("runner") or {}, base),
+            *(words["area"][name][_UNSAID] for name in areas_of(data, base)),
+            *_named(data, base, "symptom"),
+            *_named(data, base, "exercise"),
+            *self._observations(data.get("observations", {})),
+            *self._screening(data.get("screening", {})),
+            *_named(data, base, "tried"),
+        )
+
+    def _observations(self, given: Data) -> Iterator[Fact]:
+        for name, words in self._words["observation"].items():
+            report = given.get(name, _UNSAID)
+            if isinstance(report, dict):
+                known = {key: value for key, value in report.items() if value != _UNSAID}
+                yield _fact(self._base, "observation", name, known)
+            else:
+                yield words[report]
+
+    def _screening(self, given: Data) -> list[Fact]:
+        others = given.get("all_others", _UNSAID)
+        asked = self._words["screening"]
+        return [words[given.get(name, others)] for name, words in asked.items()]
+
+
+class _Words(dict[str, Fact]):
+    """The facts that one word tells of an entry, by the word: made once, as most cases say them."""
+
+    def __init__(self, base: KnowledgeBase, kind: str, name: str) -> None:
+        super().__init__()
+        self._about = base, kind, name
+
+    def __missing__(self, word: str) -> Fact:
+        report = {} if word == _UNSAID else {"answer": word}
+        return self.setdefault(word, _fact(*self._about, report))
 
 
 def reported_facts(data: Data, base: KnowledgeBase) -> tuple[Fact, ...]:
-    """Give every fact the case reports: the runner, and one of each thing named or asked."""
-    return (
-        _runner(data.get("runner") or {}, base),
-        *(_words(base)["area"][name][_UNSAID] for name in areas_of(data, base)),
-        *_named(data, base, "symptom"),
-        *_named(data, base, "exercise"),
-        *_observations(data.get("observations", {}), base),
-        *_screening(data.get("screening", {}), base),
-        *_named(data, base, "tried"),
-    )
+    """Give every fact that one case reports."""
+    return Reporter(base).facts(data)
 
 
 def open_types(data: Data) -> frozenset[str]:
@@ -146,41 +189,3 @@ _MICROMETRES = round(KM_PER_MILE * 10**6)  # in a thousandth of a mile
 
 
 _DERIVED = {"load_jump_percent": _load_jump}
-
-
-def _observations(given: Data, base: KnowledgeBase) -> Iterator[Fact]:
-    for name, words in _words(base)["observation"].items():
-        report = given.get(name, _UNSAID)
-        if isinstance(report, dict):
-            known = {key: value for key, value in report.items() if value != _UNSAID}
-            yield _fact(base, "observation", name, known)
-        else:
-            yield words[report]
-
-
-def _screening(given: Data, base: KnowledgeBase) -> list[Fact]:
-    others = given.get("all_others", _UNSAID)
-    asked = _words(base)["screening"]
-    return [words[given.get(name, others)] for name, words in asked.items()]
-
-
-_UNSAID: Final = "unsure"
-"""An answer that is none."""
-
-
-class _Words(dict[str, Fact]):
-    """The facts that one word tells of an entry, by the word: made once, as most cases say them."""
-
-    def __init__(self, base: KnowledgeBase, kind: str, name: str) -> None:
-        super().__init__()
-        self._about = base, kind, name
-
-    def __missing__(self, word: str) -> Fact:
-        report = {} if word == _UNSAID else {"answer": word}
-        return self.setdefault(word, _fact(*self._about, report))
-
-
-@functools.lru_cache(maxsize=2)
-def _words(base: KnowledgeBase) -> dict[str, dict[str, _Words]]:
-    kinds = ("area", "observation", "screening")
-    return {kind: {name: _Words(base, kind, name) for name in base.entries[kind]} for kind in kinds}
