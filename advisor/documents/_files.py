@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import io
 import itertools
 import json
 import stat
@@ -16,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from advisor.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 1024 * 1024

@@ -114,10 +114,9 @@ class Network:
 
     def truth(self, term: Term, counts: Sequence[int]) -> Truth:
         """Give the truth of the condition that has these nodes, the nodes having counted so far."""
-        (surely, off), (possibly, never_off) = term
-        if (counts[surely] >= self.thresholds[surely]) is not off:
+        if self.is_on(term.surely, counts):
             return True
-        return None if (counts[possibly] >= self.thresholds[possibly]) is not never_off else False
+        return None if self.is_on(term.possibly, counts) else False
 
     def is_on(self, one: Input, counts: Sequence[int]) -> bool:
         """Whether an input is on, the nodes having counted so far."""
