@@ -54,7 +54,7 @@ class Teller:
 def typed(field: Field, answer: Any) -> str:
     """Give what is typed for an answer in the plain interface."""
     if answer == UNSURE:
-        return "/unsure"
+        return "?"
     if isinstance(answer, dict):
         return f"{answer[MILES]} mi"
     values = [option.value for option in field.options]

@@ -11,6 +11,7 @@ from typing import Any
 import pexpect
 import pyte
 
+from advisor.cli.asking.rows import SHORT_LIST
 from advisor.interview import MILES, UNSURE, Field, Prompt
 from tests.conftest import ROOT
 from tests.talking import Teller
@@ -101,9 +102,9 @@ def keys_for(teller: Teller, prompt: Prompt) -> str:
 
 
 def _marks(answers: list[Any]) -> str:
-    """Give the keys for a checklist: "not sure of the others" where nothing is left for a no."""
+    """Give the keys for a checklist: "not sure of what is blank" where nothing is left for a no."""
     if set(answers) == {UNSURE}:
-        return TAB + DOWN + ENTER + ENTER
+        return TAB + DOWN + ENTER
     keys, at = "", 0
     for place, answer in enumerate(answers):
         if answer != "no":
@@ -112,9 +113,10 @@ def _marks(answers: list[Any]) -> str:
     return keys + TAB + ENTER
 
 
-def _to(place: int, at: int) -> str:
-    """Give the keys from one option to another below it: its number where that is shorter."""
-    return min(DOWN * (place - at), str(place + 1), key=lambda keys: len(keys.replace(DOWN, "v")))
+def _mark(place: int, at: int, count: int) -> str:
+    """Give the keys that mark an option below another: its number where that is shorter."""
+    number = str(place + 1) if count <= SHORT_LIST else f"{place + 1}{ENTER}"
+    return min(DOWN * (place - at) + ENTER, number, key=lambda keys: sum(1 for _ in split(keys)))
 
 
 def _keys(field: Field, answer: Any) -> Iterator[str]:
@@ -134,6 +136,6 @@ def _keys(field: Field, answer: Any) -> Iterator[str]:
         return
     at = 0
     for one in answer:
-        yield _to(values.index(one), at) + ENTER
+        yield _mark(values.index(one), at, len(values))
         at = values.index(one)
     yield TAB

@@ -79,7 +79,7 @@ def test_a_story_told_line_by_line_ends_in_the_advice_of_its_case(
         said = talk([*lines, YES, "mine.yaml", YES, "mine.html"], tmp_path)
         assert stat.S_IMODE((tmp_path / "mine.html").stat().st_mode) == 0o600
     assert (said.code, said.err) == (0, "")
-    assert ("not needed: no answer could change this advice" in said.out) is not silent
+    assert ("not needed: no answer to them could change this advice" in said.out) is not silent
     mine = reasoner.check(read(tmp_path / "mine.yaml"))
     assert isinstance(mine, Case), mine
     assert reasoner.advise(mine).decision == reasoner.advise(case).decision
@@ -141,12 +141,41 @@ def test_why_tells_what_each_answer_would_do(tmp_path: Path) -> None:
     assert "yes: this would send you to a clinician first" in out
 
 
+def test_what_was_taken_for_an_answer_is_said(tmp_path: Path) -> None:
+    out = talk([NO, "41", "foot, KNEE", "2 4?", "none"], tmp_path).out
+    assert "\n> = foot and knee\n" in out
+    flat = " ".join(out.split())
+    assert "= yes: chest, breath" in flat
+    assert ". not sure: " in flat
+
+
+def test_a_long_list_is_written_once_and_again_when_it_is_wanted(
+    base: KnowledgeBase, reasoner: Reasoner, tmp_path: Path
+) -> None:
+    lines = lines_of(base, shipped(reasoner, STORY))
+    out = talk([NO, *lines], tmp_path).out
+    assert out.count(". monster walks\n") == 1
+    said = f"The {len(base.entries['exercise'])} to choose from are as above; /list shows them"
+    assert out.count(said) >= 2
+    parts = out.split("\n> ")
+    again = next(count for count, part in enumerate(parts) if said in part)
+    out = talk([NO, *lines[:again], "/list"], tmp_path).out
+    assert out.count(". monster walks\n") == 2
+
+
+def test_going_back_within_a_step_shows_what_was_answered(tmp_path: Path) -> None:
+    out = talk([NO, "41", "/back", ""], tmp_path).out
+    assert out.count("How old are you?") == 2
+    assert out.count("Where does it bother you?") == 2
+    assert "(So far: 41. Enter keeps it.)" in out
+
+
 def test_going_back_shows_what_was_answered_and_takes_another_answer(tmp_path: Path) -> None:
     lines = [YES, "41", "knee", "/back", "/back", "42", "", "none", "/save"]
     said = talk(lines, tmp_path)
     assert said.code == 0
-    assert "(So far: 41.)" in said.out
-    assert "(So far: knee.)" in said.out
+    assert "(So far: 41. Enter keeps it.)" in said.out
+    assert "(So far: knee. Enter keeps it.)" in said.out
     kept = json.loads(kept_in(tmp_path).read_text(encoding="utf-8"))
     told = {row["place"]: row["answer"] for row in kept["answers"]}
     assert (told["runner.age"], told["areas"]) == (42, ["knee"])

@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ FEVER, LIMP, RASH = (check(name) for name in ("fever", "a limp", "a rash"))
 CHECKS = Prompt("general health", "", (FEVER, LIMP, RASH), checklist=True)
 age = Field(AGE, "number", "age", "How old are you?", minimum=5, maximum=110)
 distance = Field(KM, "number", "run", "How long?", maximum=250, whole=False, unit="km")
+weeks = Field(("symptom", "wobbly", "duration_weeks"), "number", "so far", "", maximum=1040)
 side = Field(
     SIDE, "one", "side", "Which side?", options=(Option("left", "Left"), Option("right", "Right"))
 )
@@ -71,11 +72,23 @@ def screen(*fields: Field, before: Given | None = None, first: bool = False) -> 
     return Screen(prompt, "3 of 9", before or {}, lambda one: f"Because of {one.label}.", first)
 
 
-def answered(asked: Screen, keys: str) -> Reply:
-    """Give what a screen gives back for some keys; Ctrl-C follows, should they not be enough."""
+def screen_of_signs(count: int) -> Screen:
+    signs = tuple(check(f"sign {number}") for number in range(1, count + 1))
+    return Screen(Prompt("signs", "", signs, True), "", {}, lambda _: "")
+
+
+@contextmanager
+def with_keys(keys: str) -> Iterator[RichInterface]:
+    """Give an interface to which some keys are typed; Ctrl-C follows, should they not be enough."""
     with create_pipe_input() as typed:
         typed.send_text(keys + INTERRUPT)
-        return RichInterface(True, False, keys=typed, output=DummyOutput()).ask(asked)
+        yield RichInterface(True, False, keys=typed, output=DummyOutput())
+
+
+def answered(asked: Screen, keys: str) -> Reply:
+    """Give what a screen gives back for some keys."""
+    with with_keys(keys) as interface:
+        return interface.ask(asked)
 
 
 def is_open(asked: Screen, keys: str) -> bool:
@@ -129,8 +142,7 @@ def test_none_of_these_is_refused_beside_a_mark() -> None:
 
 
 def test_none_of_a_list_that_goes_on_turns_it_like_a_page() -> None:
-    signs = tuple(check(f"sign {number}") for number in range(1, 31))
-    asked = Choosing(Screen(Prompt("signs", "", signs, True), "", {}, lambda _: ""))
+    asked = Choosing(screen_of_signs(30))
     laid = Layout(asked, str, ascii_only=True)
     pages = []
     reply = None
@@ -140,14 +152,14 @@ def test_none_of_a_list_that_goes_on_turns_it_like_a_page() -> None:
         asked.to_end()
         reply = asked.press()
     assert len(pages) <= 3
-    assert reply == {one.place: "no" for one in signs}
+    assert reply == {one.place: "no" for one in asked.fields}
 
 
-def test_not_sure_of_the_others_leaves_what_is_marked_and_waits_for_go_on() -> None:
-    asked = screen(*CHECKS.fields)
-    assert is_open(asked, ENTER + DOWN * 4 + ENTER)
+def test_not_sure_of_what_is_blank_leaves_what_is_marked_and_goes_on() -> None:
     expected = no_to_all(fever="yes", a_limp="unsure", a_rash="unsure")
-    assert answered(asked, ENTER + DOWN * 4 + ENTER + ENTER) == expected
+    assert answered(screen(*CHECKS.fields), ENTER + DOWN * 4 + ENTER) == expected
+    expected = no_to_all(fever="unsure", a_limp="unsure", a_rash="unsure")
+    assert answered(screen(*CHECKS.fields), DOWN * 4 + ENTER) == expected
 
 
 def test_ctrl_u_marks_the_row_under_the_cursor_as_not_sure() -> None:
@@ -160,10 +172,21 @@ def test_ctrl_u_changes_nothing_below_the_list() -> None:
     assert answered(asked, ENTER + TAB + UNSURE + ENTER) == no_to_all(fever="yes")
 
 
-def test_a_digit_moves_in_a_checklist_and_marks_nothing() -> None:
-    asked = screen(*CHECKS.fields)
-    assert is_open(asked, "31")
-    assert answered(asked, "3" + ENTER + TAB + ENTER) == no_to_all(a_rash="yes")
+def test_a_digit_marks_where_one_is_enough() -> None:
+    given = answered(screen(*CHECKS.fields), "131" + TAB + ENTER)
+    assert given == no_to_all(fever="unsure", a_rash="yes")
+    assert answered(screen(areas), "2" + TAB + ENTER) == {AREAS: ["foot"]}
+
+
+def test_a_number_moves_in_a_long_checklist_and_marks_nothing() -> None:
+    """For 1 and then 2 may be 12, and no mark is to be lost that way."""
+    asked = Choosing(screen_of_signs(12))
+    asked.type("1")
+    asked.type("2")
+    assert "> [ ] 12. sign 12" in drawn(asked)
+    assert "On number 12. Enter marks it." in drawn(asked)
+    asked.press()
+    assert list(asked.marks) == [check("sign 12").place]
 
 
 def test_letters_are_no_command_in_a_checklist() -> None:
@@ -276,6 +299,49 @@ def test_a_form_goes_on_by_itself_once_its_last_question_is_answered() -> None:
     assert answered(again, "2" + ENTER) == {AGE: 41, SIDE: "right"}
 
 
+def test_what_is_blank_in_a_form_can_be_left_as_not_sure_at_once() -> None:
+    asked = Choosing(screen(age, side, week))
+    asked.tab()
+    asked.type("2")
+    asked.to(next(row for row in asked.rows if row.kind == "rest"))
+    assert asked.press() == {AGE: "unsure", SIDE: "right", WEEK: "unsure"}
+
+
+def test_a_number_that_is_wrong_is_not_left_as_not_sure() -> None:
+    asked = Choosing(screen(age, side))
+    asked.type("400")
+    asked.to(next(row for row in asked.rows if row.kind == "rest"))
+    assert asked.press() is None
+    assert "from 5 to 110" in drawn(asked)
+
+
+def test_where_something_must_be_said_nothing_is_left_as_not_sure_in_one_go() -> None:
+    assert "Not sure of what is blank" in drawn(Choosing(screen(age, side)))
+    assert "Not sure of what is blank" not in drawn(Choosing(screen(age, areas)))
+
+
+def test_the_question_stays_above_a_list_that_is_scrolled() -> None:
+    told = dataclasses.replace(week, text="What else?", about="a wobble")
+    asked = Choosing(screen(side, told))
+    laid = Layout(asked, in_ascii, ascii_only=True)
+    asked.to_field(told)
+    for _ in told.options:
+        lines = [line.text for line in laid.lines(80, 16)]
+        assert "A wobble: What else?" in lines
+        assert sum(line.startswith("> ") for line in lines) == 1
+        asked.move(1)
+
+
+def test_a_question_asked_of_two_complaints_is_put_in_short_the_second_time() -> None:
+    asks = "Which side is it on, if on one?"
+    one, other = (dataclasses.replace(side, text=asks, about=about) for about in ("knee", "back"))
+    other = dataclasses.replace(other, place=("symptom", "back", "side"))
+    text = drawn(Choosing(screen(one, other)))
+    assert f"Knee: {asks}" in text
+    assert "Back: Side?" in text
+    assert text.count(asks) == 1
+
+
 def test_the_number_of_an_option_begins_anew_after_a_choice() -> None:
     assert answered(screen(week), "1" + ENTER + "2" + ENTER + TAB + ENTER) == {
         WEEK: ["clamshell", "side-step"]
@@ -340,6 +406,21 @@ def test_a_wrong_number_is_kept_with_a_word_on_the_range(typed: str) -> None:
     assert typed in drawn(asked, ascii_only=False)
     with pytest.raises(ValueError, match="from 5 to 110"):
         number(age, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("6", 6), ("4 months", 17), ("1 month", 4), ("3 month", 13), ("1,5 years", 78), ("2w", 2)],
+)
+def test_weeks_may_be_told_as_months_and_years(typed: str, value: int) -> None:
+    assert answered(screen(weeks), typed + ENTER) == {weeks.place: value}
+    assert "Or: 3 months." in drawn(Choosing(screen(weeks)))
+
+
+def test_what_is_too_long_or_no_time_is_no_number_of_weeks() -> None:
+    for typed in ("21 years", "3 km", "3 days"):
+        assert is_open(screen(weeks), typed + ENTER)
+    assert is_open(screen(age), "3 months" + ENTER)
 
 
 def test_backspace_mends_a_number() -> None:
@@ -486,15 +567,6 @@ def test_the_mouse_and_unknown_keys_do_no_harm() -> None:
 
 
 def test_a_small_list_and_a_name_are_asked_for_too() -> None:
-    def with_keys(keys: str) -> Any:
-        @contextmanager
-        def opened() -> Iterator[RichInterface]:
-            with create_pipe_input() as typed:
-                typed.send_text(keys + INTERRUPT)
-                yield RichInterface(True, False, keys=typed, output=DummyOutput())
-
-        return opened()
-
     with with_keys(DOWN + ENTER) as interface:
         assert interface.pick("Go on?", {"yes": "Yes", "no": "Not now"}) == "no"
     with with_keys(LEAVE + BACK + UNSURE + WHY + "1") as interface:
@@ -509,6 +581,39 @@ def test_a_small_list_and_a_name_are_asked_for_too() -> None:
         interface.name("Name?", "mine")
 
 
+# a text longer than the screen
+
+
+def shown(text: str, keys: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Give what is printed of a text by a session whose keys end with a Ctrl-C."""
+    with with_keys(keys) as interface, suppress(KeyboardInterrupt):
+        interface.show(text)
+    return capsys.readouterr().out
+
+
+def test_a_long_text_is_shown_from_its_start_a_screen_at_a_time(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = "".join(f"line {number}\n" for number in range(200))
+    height = DummyOutput().get_size().rows
+    pages = [shown(text, keys, capsys) for keys in ("", ENTER, SPACE + DOWN, "e", ENTER + "E")]
+    for page, turned in zip(pages[:3], (1, 2, 3), strict=True):
+        assert page == f"\n{text}"[: len(page)]
+        assert len(page.splitlines()) <= turned * (height - 1)
+        assert len(page.splitlines()) > (turned - 1) * (height - 1)
+    assert pages[3:] == [f"\n{text}"] * 2
+
+
+def test_a_short_text_is_shown_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown("one\ntwo\n", "", capsys) == "\none\ntwo\n"
+
+
+def test_a_text_can_be_broken_off() -> None:
+    text = "line\n" * 100
+    with with_keys(END) as interface, pytest.raises(EOFError):
+        interface.show(text)
+
+
 # what is drawn
 
 
@@ -517,9 +622,13 @@ def test_what_was_answered_is_said_in_words() -> None:
     assert said(CHECKS, given) == "General health: yes: fever. not sure: a limp"
     assert said(CHECKS, no_to_all()) == "General health: none of these"
     form = Prompt("your week", "", (distance, areas, side))
-    assert said(form, {KM: 12.5, AREAS: ["knee", "foot"], SIDE: "unsure"}) == (
-        "Your week: 12.5 km; knee and foot; not sure"
-    )
+    told: dict[Place, Any] = {KM: 12.5, AREAS: ["knee", "foot"], SIDE: "unsure"}
+    assert said(form, told) == "Run: 12.5 km; where: knee and foot; not sure of the rest"
+    assert said(form, dict.fromkeys(told, "unsure")) == "Your week: not sure"
+    assert said(Prompt("side", "", (side,)), {SIDE: "left"}) == "Side: Left"
+    wobble = tuple(dataclasses.replace(one, about="a wobble") for one in (distance, side))
+    told = {KM: 3, SIDE: "left"}
+    assert said(Prompt("a wobble", "", wobble), told) == "A wobble: run: 3 km; side: Left"
 
 
 def test_text_is_wrapped_by_the_width_it_takes() -> None:
@@ -652,7 +761,7 @@ def test_an_answer_stays_as_a_line_and_the_next_prompt_follows(
     opened = terminal(80, 40, "color")
     opened.child.send("41\rknee\r\t\r")
     text = opened.until(lambda text: "Is any of these so?" in text)
-    assert re.search(r"^You, and where it bothers you: 41; knee$", text, re.MULTILINE)
+    assert re.search(r"^Age: 41; where it bothers you: knee$", text, re.MULTILINE)
     assert "How old are you?" not in text
 
 
@@ -667,7 +776,7 @@ def test_a_terminal_may_be_resized_while_a_prompt_is_open(
         opened.until(lambda text: "> Age: 41_" in text)
     opened.until(lambda text: "Nothing bothers me" in text)
     opened.child.send("\rlow back\r\t\r")
-    opened.until(lambda text: "41; low back" in opened.log)
+    opened.until(lambda text: "where it bothers you: low back" in opened.log)
 
 
 def test_escape_clears_a_search_at_once(terminal: Callable[..., Terminal]) -> None:

@@ -19,7 +19,7 @@ _SECTIONS: Final = {
     ),
     "symptom": (
         "what bothers you",
-        "Which of these do you have? Choose all.",
+        "Which of these do you have? Choose all that apply.",
         "What a complaint is called here decides what is asked of it, and which drills are safe.",
     ),
     "exercise": (
@@ -92,7 +92,7 @@ def _field(answers: Answers, place: Place, hands_off: bool) -> Field:
     declared = base.attributes[kind][attribute]
     about = ""
     if kind != "runner":
-        about = base.entry("drill" if kind == "tried" else kind, identity).label
+        about = _said(base.entry("drill" if kind == "tried" else kind, identity))
     return Field(
         place=place,
         kind=_kind(declared),
@@ -122,8 +122,12 @@ def _options(base: KnowledgeBase, declared: Attribute) -> Iterable[Option]:
 
 
 def _option(entry: Entry) -> Option:
-    label = entry.text("says") or entry.label
-    return Option(entry.id, label, entry.text("plain"), (entry.id, *entry.names))
+    return Option(entry.id, _said(entry), entry.text("plain"), (entry.id, *entry.names))
+
+
+def _said(entry: Entry) -> str:
+    """Give what a runner calls something, as it is chosen from a list."""
+    return entry.text("says") or entry.label
 
 
 def _section(answers: Answers, place: Place) -> Field:

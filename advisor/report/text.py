@@ -212,7 +212,7 @@ class _Writer:
             self._sheet.text("Answers that could send you to a clinician first:")
             self._checklists(contents.clinical)
         if contents.unanswered:
-            self._sheet.text("Answers that could change this advice:")
+            self._sheet.text("Answers that other rules wait for:")
             self._checklists([Checklist("", contents.unanswered)])
 
     def _checklists(self, checklists: Iterable[Checklist]) -> None:

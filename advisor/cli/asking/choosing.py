@@ -73,21 +73,23 @@ class Choosing(Standing):
         )
 
     def _digit(self, text: str) -> Reply | None:
+        """Choose by number where one digit is enough; in a longer list go there, and wait."""
         now = time.monotonic()
-        quick = now - self._typed_at < _QUICK
-        before = self.digits if quick else ""
+        before = self.digits if now - self._typed_at < _QUICK else ""
         listed = [
             row for row in self.rows if row.number and (self.checklist or row.field is self.field)
         ]
         for typed in (before + text, text):
             row = next((row for row in listed if row.number == int(typed)), None)
-            if row is not None:
-                self.to(row)
-                self.digits, self._typed_at = typed, now
-                at_once = (
-                    is_single(row.field or self.field) and len(self.field.options) <= SHORT_LIST
-                )
-                return self.press() if at_once and not self.checklist else None
+            if row is None:
+                continue
+            self.to(row)
+            if max(row.number for row in listed) <= SHORT_LIST:
+                return self.press()
+            self.digits, self._typed_at = typed, now
+            verb = "chooses" if is_single(self.field) and not self.checklist else "marks"
+            self.message = f"On number {typed}. Enter {verb} it."
+            return None
         self.message = f"There is no number {text} here."
         return None
 
@@ -228,12 +230,9 @@ class Choosing(Standing):
         return row is not None
 
     def _rest(self) -> Reply | None:
-        for one in self.fields:
-            if one.unsure:
-                self.marks.setdefault(one.place, UNSURE)
-        self.to_end()
-        self.message = "Marked [?]. Go on when that is right."
-        return None
+        if not self.checklist:
+            return self._form(rest=UNSURE)
+        return {one.place: self.marks.get(one.place, UNSURE) for one in self.fields}
 
     def _go(self) -> Reply | None:
         if self.checklist:
@@ -243,10 +242,15 @@ class Choosing(Standing):
                 return {one.place: self.marks.get(one.place, "no") for one in self.fields}
             self.message = "Nothing is marked. Mark what fits with Enter, or choose None of these."
             return None
+        return self._form()
+
+    def _form(self, rest: object = None) -> Reply | None:
+        """Give what is answered, and `rest` for what is not; without it, show what is open."""
         given: dict[Place, Any] = {}
         for one in self.fields:
             try:
-                given[one.place] = self.value(one)
+                value = self.value(one)
+                given[one.place] = rest if value is None else value
                 problem = "" if given[one.place] is not None else self._open(one)
             except ValueError as error:
                 problem = str(error)

@@ -13,6 +13,7 @@ from advisor.cli.private import write_private
 from advisor.interview import Interview
 
 YES_NO: Final = {"yes": "Yes", "no": "No"}
+_SAVE: Final = "Save your answers in a file? 'advisor advise' reads it again."
 
 
 def ask_consent(interface: Interface, file: Path) -> bool:
@@ -26,22 +27,22 @@ def ask_consent(interface: Interface, file: Path) -> bool:
 
 def end(interface: Interface, interview: Interview, save: str | None, text: str) -> None:
     """
-    Show the advice, say what was not asked, and offer to save the case and the page.
+    Show the advice, say what was not asked, and offer to save the answers and the page.
 
     In an emergency that message is all.
     """
-    click.echo(f"\n{text}", nl=False)
+    interface.show(text)
     if save is not None:
         try:
             _write(interface, save, _case(interview))
         except click.UsageError as error:
             interface.tell(f"{error.message}. Choose another name.")
-            _offer(interface, "File for the case", "my-case.yaml", _case(interview))
+            _offer(interface, "File for your answers", "my-case.yaml", _case(interview))
     if interview.advice.outcome == "emergency":
         return
     interface.tell(f"\n{not_needed(interview)}")
-    if save is None and interface.pick("Save your answers as a case file?", YES_NO) == "yes":
-        _offer(interface, "File for the case", "my-case.yaml", _case(interview))
+    if save is None and interface.pick(_SAVE, YES_NO) == "yes":
+        _offer(interface, "File for your answers", "my-case.yaml", _case(interview))
     if interface.pick("Save the advice as a page to print or read on a phone?", YES_NO) == "yes":
         from advisor.report.markup.runner import runner_page
 
@@ -62,7 +63,7 @@ def not_needed(interview: Interview) -> str:
         return "Every question was asked."
     questions = "question was" if count == 1 else "questions were"
     more = "" if interview.full else " 'advisor ask --full' asks all."
-    return f"{count} {questions} not needed: no answer could change this advice.{more}"
+    return f"{count} {questions} not needed: no answer to them could change this advice.{more}"
 
 
 def _case(interview: Interview) -> str:

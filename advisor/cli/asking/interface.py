@@ -55,6 +55,9 @@ class Interface(Protocol):
     def tell(self, text: str) -> None:
         """Show a text, and go on."""
 
+    def show(self, text: str) -> None:
+        """Show a text that may be longer than the screen, from its start; raises as `ask` does."""
+
     def pick(self, question: str, answers: Mapping[str, str]) -> str:
         """Have one of a few answers chosen, by key; raises as `ask` does."""
 

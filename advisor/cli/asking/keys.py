@@ -60,7 +60,7 @@ def bindings(asked: Choosing, laid: Layout) -> KeyBindings:
         on(key, act)
     # a key with a name of its own, such as F1, is no character
     on(Keys.Any, lambda asked, text: asked.type(text) if len(text) == 1 else None)
-    _end(found)
+    end_keys(found)
     return found
 
 
@@ -71,7 +71,9 @@ def _read(asked: Choosing, laid: Layout, key: str) -> None:
         asked.reading = ""
 
 
-def _end(found: KeyBindings) -> None:
+def end_keys(found: KeyBindings) -> None:
+    """Bind the keys that break a session off: Ctrl-C, and Ctrl-D for the end of the input."""
+
     @found.add("c-c")
     @found.add(Keys.SIGINT)
     def _(event: KeyPressEvent) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from advisor.cli.asking.choosing import Choosing
+from advisor.cli.asking.guidance import MEANT, hint
 from advisor.cli.asking.rows import ACTION_NAMES, Row, choices, is_searched, is_single, is_windowed
 from advisor.cli.asking.words import how_to, lead, range_words
 from advisor.cli.asking.wrapping import cut_short, wrapped
@@ -23,12 +24,6 @@ _AHEAD: Final = 2
 """In a list of more than so many lines, how many below the cursor are kept in sight."""
 _MARKS: Final = {"yes": "x", "unsure": "?", None: " "}
 _CURSOR: Final = "> "
-_MEANT: Final = {
-    "none": "This answers no to all of them.",
-    "rest": "This marks every row that is blank as not sure. You can still change it.",
-    "go": "What is left blank is answered no, if anything is marked.",
-}
-"""What the last rows of a checklist do."""
 _WIDE: Final = 72
 _SHORT: Final = re.compile(r"\(Ctrl-(.)\)")
 
@@ -110,11 +105,24 @@ class Layout:
             top = max(min(self._top, above), min(first, last - seen + 1))
             self._top = first if self._asked.turned else top
         self._top = max(0, min(self._top, len(lines) - seen))
+        asked = self._asked_above(lines, here[0]) if here and seen > _SMALL else []
+        if asked:
+            seen -= 1
+            self._top = max(self._top, min(here[-1] - seen + 1, here[0]))
         below = len(lines) - seen - self._top
         more = [f"{self._up} more above"] if self._top else []
         more += [f"{self._down} more below"] if below else []
         marker = [Line(cut_short("  " + ", ".join(more), self._width, ""), "dim")]
-        return [*lines[self._top : self._top + seen], *(marker if room > 1 else [])]
+        return [*asked, *lines[self._top : self._top + seen], *(marker if room > 1 else [])]
+
+    def _asked_above(self, lines: Sequence[Line], here: int) -> list[Line]:
+        """Give the question of the cursor in one line where it is scrolled out at the top."""
+        first = next((at for at in range(here, -1, -1) if lines[at].style == "question"), None)
+        while first and lines[first - 1].style == "question":
+            first -= 1
+        if first is None or first >= self._top:
+            return []
+        return [Line(cut_short(lines[first].text, self._width, self._dots), "question")]
 
     def _reading(self, height: int) -> list[Line]:
         lines: list[Line] = []
@@ -145,8 +153,12 @@ class Layout:
         return self._question(self._asked.field) if single else []
 
     def _question(self, one: Field) -> list[Line]:
-        new = one.about and one.about != self._asked.screen.prompt.title
-        lines = self._text(f"{capital(one.about)}: {one.text}" if new else one.text, "question")
+        asked = self._asked
+        new = one.about and one.about != asked.screen.prompt.title
+        before = asked.fields[max(0, asked.fields.index(one) - 1)]
+        again = new and before is not one and before.text == one.text
+        words = f"{capital(one.label)}?" if again and not is_searched(one) else one.text
+        lines = self._text(f"{capital(one.about)}: {words}" if new else words, "question")
         return lines + (self._search(one) if is_searched(one) else [])
 
     def _search(self, one: Field) -> list[Line]:
@@ -186,7 +198,7 @@ class Layout:
             yield row
 
     def _foot(self) -> list[Line]:
-        kinds = ("go",) if self._form else _IN_FOOT
+        kinds = ("rest", "go") if self._form else _IN_FOOT
         return [line for row in self._asked.rows for line in self._row(row, kinds)]
 
     def _row(self, row: Row, kinds: Sequence[str]) -> Iterator[Line]:
@@ -216,7 +228,8 @@ class Layout:
     def _input(self, row: Row) -> str:
         assert row.field is not None
         typed = self._asked.typed.get(row.field.place, "")
-        return f"{capital(row.field.label)}: {typed}_ ({range_words(row.field)})"
+        cursor = "_" if row == self._asked.cursor else ""
+        return f"{capital(row.field.label)}: {typed}{cursor} ({range_words(row.field)})"
 
     def _detail(self, height: int) -> list[Line]:
         """Give what there is to know of the row under the cursor, as high for every row."""
@@ -228,7 +241,7 @@ class Layout:
 
     def _about(self, row: Row) -> list[Line]:
         if row.field is None:
-            parts = [_MEANT.get(row.kind, "") if self._asked.checklist else ""]
+            parts = [MEANT.get(row.kind, "") if self._asked.checklist else ""]
         else:
             text = row.field.text if row.kind == "check" else row.plain
             parts = [text, *how_to(row.field)]
@@ -253,21 +266,7 @@ class Layout:
         return self._text(message, "message", "! ", "  ") if message else []
 
     def _hint(self) -> list[Line]:
-        one = self._asked.field
-        if self._asked.checklist:
-            words = "Enter: [x] yes, again [?] not sure."
-            words += " Ctrl-U: not sure. Tab: to the end." if self._width >= _WIDE else ""
-        elif one.kind == "number" and self._asked.cursor.field:
-            words = "Type the number, then Enter."
-            words += " Miles: 5 mi." if one.unit == "km" else ""
-        elif is_searched(one):
-            verb = "chooses" if is_single(one) else "marks"
-            words = f"Type to search. Enter {verb}, Tab: next."
-        elif is_single(one):
-            words = "Arrows move, Enter chooses, or type its number."
-        else:
-            words = "Arrows move, Enter marks, Tab: next."
-        return self._text(words, "dim")
+        return self._text(hint(self._asked, wide=self._width >= _WIDE), "dim")
 
 
 _IN_FOOT: Final = ("none", "rest", "unsure", "go")

@@ -10,11 +10,13 @@ from typing import Any, Final
 import click
 
 from advisor.cases import Place
-from advisor.cli.asking.entries import Unclear, number, search
+from advisor.cli.asking.entries import Unclear, marks, number, search
 from advisor.cli.asking.interface import Back, Given, Leave, Reply, Screen, Stop
 from advisor.cli.asking.words import (
+    checklist_words,
     how_to,
     is_checklist,
+    is_in_weeks,
     lead,
     none_words,
     range_words,
@@ -24,8 +26,8 @@ from advisor.interview import UNSURE, Field, Option
 from advisor.report.asking.stakes import answer_words, headline
 from advisor.report.wording import capital
 
-_WHY, _BACK, _UNSURE, _SAVE, _HELP = "/why", "/back", "/unsure", "/save", "/help"
-_ADVICE = "/advice"
+_WHY, _BACK, _UNSURE, _SAVE, _HELP = "/why", "/back", "?", "/save", "/help"
+_ADVICE, _LIST = "/advice", "/list"
 _LONG: Final = 12
 """Lists longer than this say that they can be searched."""
 
@@ -36,6 +38,7 @@ class PlainInterface:
     def __init__(self, width: int) -> None:
         self._width = width
         self._nothing_before = True
+        self._listed: set[tuple[Option, ...]] = set()
 
     def tell(self, text: str) -> None:
         """Show a text, and go on."""
@@ -60,6 +63,10 @@ class PlainInterface:
         except _Stopped:
             return Stop()
 
+    def show(self, text: str) -> None:
+        """Show a text as it is, all at once."""
+        click.echo(f"\n{text}", nl=False)
+
     def pick(self, question: str, answers: Mapping[str, str]) -> str:
         """Have one of a few answers chosen, by key; raises as `ask` does."""
         self.tell(f"\n{question}")
@@ -67,7 +74,7 @@ class PlainInterface:
         self._options(options)
         while True:
             try:
-                chosen = search(self._line("Number: "), options)
+                chosen = search(self._line("Number or word: "), options)
             except Unclear as unclear:
                 self.tell(str(unclear))
                 continue
@@ -77,7 +84,7 @@ class PlainInterface:
 
     def name(self, question: str, proposal: str) -> str:
         """Have a name typed, the proposal where nothing is; raises as `ask` does."""
-        return self._line(f"{question} [{proposal}]: ") or proposal
+        return self._line(f"{question} (Enter alone takes {proposal}): ") or proposal
 
     # A field
 
@@ -89,7 +96,7 @@ class PlainInterface:
             field = screen.prompt.fields[place]
             self._nothing_before = screen.first and place == 0
             try:
-                given[field.place] = self._field(screen, field)
+                given[field.place] = self._field(screen, field, {**screen.before, **given})
                 place += 1
             except _Turned:
                 if place == 0:
@@ -97,25 +104,41 @@ class PlainInterface:
                 place -= 1
         return given
 
-    def _field(self, screen: Screen, field: Field) -> Any:
+    def _field(self, screen: Screen, field: Field, before: Given) -> Any:
         self.tell(f"\n{headline(field)}")
         self._how(field)
-        self._options(field.options)
-        if field.place in screen.before:
-            self.tell(f"(So far: {answer_words(field, screen.before[field.place])}.)")
+        self._list(field)
+        if field.place in before:
+            self.tell(f"(So far: {answer_words(field, before[field.place])}. Enter keeps it.)")
         self.tell(self._hint(screen, field))
         while True:
             line = self._line("> ")
             if self._meta(screen, [field], line):
                 continue
+            if line == _LIST and field.options:
+                self._options(field.options)
+                continue
             if line == _UNSURE and field.unsure:
                 return UNSURE
-            if not line and field.place in screen.before:
-                return screen.before[field.place]
+            if not line and field.place in before:
+                return before[field.place]
             try:
-                return self._read(field, line)
+                answer = self._read(field, line)
             except Unclear as unclear:
                 self.tell(str(unclear))
+                continue
+            if field.options:
+                self.tell(f"= {answer_words(field, answer)}")
+            return answer
+
+    def _list(self, field: Field) -> None:
+        """Show what can be chosen; a long list in full only the first time."""
+        count = len(field.options)
+        if count > _LONG and field.options in self._listed:
+            self.tell(f"The {count} to choose from are as above; {_LIST} shows them again.")
+            return
+        self._listed.add(field.options)
+        self._options(field.options)
 
     def _read(self, field: Field, line: str) -> Any:
         """Read an answer. Raises `Unclear`."""
@@ -147,7 +170,8 @@ class PlainInterface:
             self._how(field)
         self.tell(
             f"\nType the numbers of all that are so, with spaces between: 1 3. A ? behind a number"
-            f" means not sure: 4?. Type none for none of these. {self._commands(screen)}"
+            f" means not sure: 4?. Type none for none of these, or {_UNSURE} for not sure of any."
+            f" {self._commands(screen)}"
         )
         if all(field.place in screen.before for field in fields):
             self.tell("(Enter alone keeps what you answered before.)")
@@ -158,25 +182,16 @@ class PlainInterface:
             if not line and all(field.place in screen.before for field in fields):
                 return {field.place: screen.before[field.place] for field in fields}
             try:
-                return self._marks(fields, line)
+                given = (
+                    dict.fromkeys((field.place for field in fields), UNSURE)
+                    if line == _UNSURE
+                    else marks(fields, line)
+                )
             except Unclear as unclear:
                 self.tell(str(unclear))
-
-    def _marks(self, fields: Sequence[Field], line: str) -> Given:
-        if line == _UNSURE:
-            return dict.fromkeys((field.place for field in fields), UNSURE)
-        if line.lower() == "none":
-            return dict.fromkeys((field.place for field in fields), "no")
-        words = line.replace(",", " ").split()
-        given: dict[Place, Any] = dict.fromkeys((field.place for field in fields), "no")
-        if not words:
-            raise Unclear("Type numbers, or none. Nothing typed is not taken as none.")
-        for word in words:
-            count = word.rstrip("?")
-            if not count.isdecimal() or not 1 <= int(count) <= len(fields):
-                raise Unclear(f"{word} is none of the numbers 1 to {len(fields)}, and not none.")
-            given[fields[int(count) - 1].place] = UNSURE if word.endswith("?") else "yes"
-        return given
+                continue
+            self.tell(f"= {checklist_words(screen.prompt, given)}")
+            return given
 
     # What is the same everywhere
 
@@ -206,7 +221,8 @@ class PlainInterface:
     def _hint(self, screen: Screen, field: Field) -> str:
         if field.kind == "number":
             miles = " (write mi behind it for miles)" if field.unit else ""
-            own = f"Type a number from {range_words(field)}{miles}."
+            months = " (or months: 3 months)" if is_in_weeks(field) else ""
+            own = f"Type a number from {range_words(field)}{miles}{months}."
         elif field.kind == "yes-no":
             own = "Type yes or no."
         elif field.kind == "one":
@@ -215,7 +231,7 @@ class PlainInterface:
             own = f"Type numbers with spaces between, or none for: {none_words(field)}."
         if len(field.options) > _LONG:
             own += " Or type a part of a name to find it."
-        unsure = f" {_UNSURE}: {unsure_words(field)}." if field.unsure else ""
+        unsure = f" {_UNSURE} means: {unsure_words(field).lower()}." if field.unsure else ""
         return f"{own}{unsure} {self._commands(screen)}"
 
     def _commands(self, screen: Screen) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
+import click
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import Application, get_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.formatted_text import FormattedText, StyleAndTextTuples
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.renderer import CPR_Support
@@ -20,7 +23,7 @@ from advisor.cases import Place
 from advisor.cli.asking import layout
 from advisor.cli.asking.choosing import Choosing
 from advisor.cli.asking.interface import Reply, Screen
-from advisor.cli.asking.keys import bindings
+from advisor.cli.asking.keys import bindings, end_keys
 from advisor.cli.asking.words import in_ascii, said
 from advisor.cli.asking.wrapping import cut_short, wrapped
 from advisor.diagnostics import printable
@@ -75,6 +78,18 @@ class RichInterface:
             for part in wrapped(self._shown(line), columns, indent, indent):
                 self._print(part)
 
+    def show(self, text: str) -> None:
+        """Show a text that may be longer than the screen, from its start; raises as `ask` does."""
+        lines = ["", *text.splitlines()]
+        while lines:
+            seen = max(1, self._size().rows - 2)
+            for line in lines[:seen]:
+                click.echo(line)
+            lines = lines[seen:]
+            if lines and self._pause(len(lines)):
+                click.echo("\n".join(lines))
+                return
+
     def pick(self, question: str, answers: Mapping[str, str]) -> str:
         """Have one of a few answers chosen, by key; raises as `ask` does."""
         options = tuple(Option(key, label) for key, label in answers.items())
@@ -91,16 +106,14 @@ class RichInterface:
         """Have a name typed, the proposal where nothing is; raises as `ask` does."""
         end = KeyBindings()
 
-        @end.add("c-d")
-        def _(event: KeyPressEvent) -> None:
-            event.app.exit(exception=EOFError())
-
+        end_keys(end)
         session: PromptSession[str] = PromptSession(
             input=self._keys, output=self._output, key_bindings=end, style=self._style
         )
         session.app.renderer.cpr_support = CPR_Support.NOT_SUPPORTED
         shown = self._shown(proposal)
-        typed = session.prompt(f"{self._shown(question)} ", default=shown).strip()
+        asked = f"{self._shown(question)} (Enter takes this name): "
+        typed = session.prompt(asked, default=shown).strip()
         return proposal if typed in ("", shown) else typed
 
     def _run(self, asked: Choosing) -> Reply:
@@ -117,9 +130,14 @@ class RichInterface:
                 found.append((f"class:{line.style}" if line.style else "", line.text))
             return found
 
-        app: Application[Reply] = Application(
-            Layout(Window(FormattedTextControl(drawn, focusable=True, show_cursor=False))),
-            key_bindings=bindings(asked, laid),
+        control = FormattedTextControl(drawn, focusable=True, show_cursor=False)
+        app: Application[Reply] = self._application(control, bindings(asked, laid))
+        return app.run()
+
+    def _application(self, control: FormattedTextControl, keys: KeyBindings) -> Application[Any]:
+        app: Application[Any] = Application(
+            Layout(Window(control)),
+            key_bindings=keys,
             style=self._style,
             include_default_pygments_style=False,
             color_depth=self._depth,
@@ -130,13 +148,29 @@ class RichInterface:
         app.ttimeoutlen = 0.05  # seconds that an Esc waits for the rest of a longer key
         # the screen is drawn below what is there, so where that ends need not be asked
         app.renderer.cpr_support = CPR_Support.NOT_SUPPORTED
-        return app.run()
+        return app
 
     def _shown(self, text: str) -> str:
         return in_ascii(text) if self._ascii_only else printable(text)
 
+    def _pause(self, left: int) -> bool:
+        """Wait for a key before the rest of a text; whether all of it is wanted at once."""
+        words = f"{left} lines more. Enter: next page. E: all to the end."
+        found = KeyBindings()
+        end_keys(found)
+
+        @found.add(Keys.Any)
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(result=event.data.lower() == "e")
+
+        text = FormattedText([("class:title", cut_short(words, self._columns(), ""))])
+        return bool(self._application(FormattedTextControl(text, focusable=True), found).run())
+
+    def _size(self) -> Size:
+        return (self._output or get_app_session().output).get_size()
+
     def _columns(self) -> int:
-        return (self._output or get_app_session().output).get_size().columns
+        return self._size().columns
 
     def _done(self, text: str, end: str = "") -> None:
         """Leave a line on the screen, cut short before its end."""

@@ -30,6 +30,7 @@ Key: TypeAlias = tuple[str, "Place | None", str]
 """What tells a row from the others of its screen."""
 SHORT_LIST: Final = 9
 """How many options a digit can tell apart; a longer list can be searched."""
+_REST: Final = "Not sure of what is blank"
 ACTIONS: Final[tuple[tuple[RowKind, str], ...]] = (
     ("why", "Why? (Ctrl-Y)"),
     ("stop", "Advice now (Ctrl-N)"),
@@ -96,10 +97,12 @@ def rows_of(
         for number, one in enumerate(prompt.fields, 1):
             rows.append(Row("check", one.label, one, number=number))
         rows.append(Row("none", "None of these"))
-        rows.append(Row("rest", "Not sure of the others"))
+        rows.append(Row("rest", _REST))
     else:
         for one in prompt.fields:
             rows += _of_field(one, search if one.place == searched else "")
+        if len(prompt.fields) > 1 and all(one.unsure for one in prompt.fields):
+            rows.append(Row("rest", _REST))
     if _has_end(prompt):
         rows.append(Row("go", "Go on"))
     return rows + [Row(kind, label) for kind, label in ACTIONS if kind in actions]

@@ -69,6 +69,8 @@ class Session:
         interview = self._interview
         left = interview.left - 1
         progress = f"Step {len(self._before) + 1}, about {left} more" if left else "The last step"
+        if interview.may_stop:
+            progress += ". Own checks are left; Advice now skips them."
         before = {
             one.place: self._known[one.name].answer
             for one in prompt.fields

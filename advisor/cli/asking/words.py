@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from advisor.cli.asking.interface import Given
@@ -16,6 +16,7 @@ from advisor.report.wording import capital
 _DO_NOT_TRY: Final = (
     "Do not try this now. Answer only from what you know already; else choose not sure."
 )
+_NOT_SURE: Final = "not sure"
 _IN_ASCII: Final = str.maketrans(
     "\u2018\u2019\u201c\u201d\u2013\u2014\u2212\u00d7", "''\"\"---x", "\u00b0"
 )
@@ -47,6 +48,11 @@ def range_words(field: Field) -> str:
     return f"{field.minimum:g} to {field.maximum:g} {field.unit}".strip()
 
 
+def is_in_weeks(field: Field) -> bool:
+    """Whether a field takes a number of weeks, which may be given in months too."""
+    return field.name.endswith("_weeks")
+
+
 def how_to(field: Field) -> Iterator[str]:
     """Say how to find out, or that it is not to be tried now, and how far it can be trusted."""
     how = _DO_NOT_TRY if field.hands_off else field.how
@@ -57,15 +63,28 @@ def how_to(field: Field) -> Iterator[str]:
 
 
 def said(prompt: Prompt, given: Given) -> str:
-    """Say what was answered to a prompt, after its title."""
+    """Say what was answered to a prompt, after its title or the names of its questions."""
     if is_checklist(prompt):
-        words = _of_checklist(prompt, given)
-    else:
-        words = "; ".join(answer_words(one, given[one.place]) for one in prompt.fields)
+        return f"{capital(prompt.title)}: {checklist_words(prompt, given)}"
+    words = _form_words(prompt.fields, given)
+    about = {one.about for one in prompt.fields} == {prompt.title}
+    if len(prompt.fields) > 1 and not about and words != _NOT_SURE:
+        return capital(words)
     return f"{capital(prompt.title)}: {words}"
 
 
-def _of_checklist(prompt: Prompt, given: Given) -> str:
+def _form_words(fields: Sequence[Field], given: Given) -> str:
+    if len(fields) == 1:
+        return answer_words(fields[0], given[fields[0].place])
+    sure = [one for one in fields if given[one.place] != UNSURE]
+    parts = [f"{one.label}: {answer_words(one, given[one.place])}" for one in sure]
+    if len(sure) < len(fields):
+        parts.append(f"{_NOT_SURE} of the rest" if sure else _NOT_SURE)
+    return "; ".join(parts)
+
+
+def checklist_words(prompt: Prompt, given: Given) -> str:
+    """Say what was answered yes or not sure in a checklist."""
     by_answer: dict[str, list[str]] = {"yes": [], UNSURE: []}
     for one in prompt.fields:
         by_answer.setdefault(given[one.place], []).append(one.label)
