@@ -50,8 +50,9 @@ class Judge:
         advice = self._reasoner.advise(case)
         expect = case.expect or {}
         mismatches = compare(expect, advice.decision)
-        result = dataclasses.replace(
-            _result(task),
+        result = CaseResult(
+            file=task.file,
+            line=task.line,
             case=case.name,
             title=case.title,
             decision=advice.decision,

@@ -104,8 +104,10 @@ class Checker:
         """Check that no distance is given both in km and in miles."""
         for path, kind, report in _reports(data):
             for attribute in self._base.attributes[kind].values():
+                if not attribute.unit or attribute.name not in report:
+                    continue
                 twin = attribute.in_miles
-                if twin and twin in report and attribute.name in report:
+                if twin in report:
                     message = f"{attribute.name} and {twin} are the same distance, given twice"
                     hint = "delete one; the program converts miles itself"
                     yield document.problem("contradiction", (*path, twin), message, hint, key=True)

@@ -20,6 +20,7 @@ class Reporter:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
+        self._entries = {kind: dict(_entries(base, kind)) for kind in SECTIONS}
         self._words = {
             kind: {name: _Words(base, kind, name) for name in base.entries[kind]}
             for kind in ("area", "observation", "screening")
@@ -31,12 +32,21 @@ class Reporter:
         return (
             _runner(data.get("runner") or {}, base),
             *(words["area"][name][_UNSAID] for name in areas_of(data, base)),
-            *_named(data, base, "symptom"),
-            *_named(data, base, "exercise"),
+            *self._named(data, "symptom"),
+            *self._named(data, "exercise"),
             *self._observations(data.get("observations", {})),
             *self._screening(data.get("screening", {})),
-            *_named(data, base, "tried"),
+            *self._named(data, "tried"),
         )
+
+    def _named(self, data: Data, kind: str) -> Iterator[Fact]:
+        """Give a fact for each thing that a section names."""
+        section = data.get(SECTIONS[kind])
+        if not section:
+            return
+        entries = self._entries[kind]
+        for name in [one for one in entries if one in section]:
+            yield _fact(self._base, kind, name, section[name] or {}, entries[name])
 
     def _observations(self, given: Data) -> Iterator[Fact]:
         for name, words in self._words["observation"].items():
@@ -110,16 +120,6 @@ def _unknown(attributes: Mapping[str, Attribute]) -> dict[str, AttributeValue]:
     return {name: UNKNOWN for name, one in attributes.items() if one.reported}
 
 
-def _named(data: Data, base: KnowledgeBase, kind: str) -> Iterator[Fact]:
-    """Give a fact for each thing that a section names."""
-    section = data.get(SECTIONS[kind])
-    if not section:
-        return
-    for name, facts in _entries(base, kind):
-        if name in section:
-            yield _fact(base, kind, name, section[name] or {}, facts)
-
-
 def _fact(
     base: KnowledgeBase,
     kind: str,
@@ -141,7 +141,7 @@ def _fact(
 
 
 def _value(attribute: Attribute, given: Data) -> AttributeValue:
-    if attribute.in_miles and attribute.in_miles in given:
+    if attribute.unit and attribute.in_miles in given:
         return _thousandths(given[attribute.in_miles]) * _MICROMETRES / 10**9
     if attribute.name not in given:
         return UNKNOWN

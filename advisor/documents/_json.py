@@ -42,7 +42,7 @@ def load(text: str) -> Value:
     except RecursionError:
         marks(text)
         raise AssertionError("the two readings of JSON disagree on its depth") from None
-    if quick.suspect or _SURROGATE.search(text) or _too_deep(value):
+    if quick.suspect or _SURROGATE.search(text) or _too_deep(value, text):
         marks(text)  # finds the place of what is wrong, if anything is
     return value
 
@@ -87,7 +87,9 @@ class _Quick:
         return mapping
 
 
-def _too_deep(value: Value) -> bool:
+def _too_deep(value: Value, text: str) -> bool:
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return False
     level = [value]
     for _ in range(MAX_DEPTH):
         level = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from advisor.cases.reported import possible_facts
@@ -10,7 +10,7 @@ from advisor.facts import FACT_TYPES, NOTES, REPORTED, Fact
 from advisor.inference._experta import KnowledgeEngine, ProductionRule
 from advisor.inference.agenda import RuleOrder, StratumAgenda
 from advisor.inference.matcher import CountingMatcher
-from advisor.inference.memory import Open, WorkingMemory, element
+from advisor.inference.memory import Element, Nodes, WorkingMemory, element
 from advisor.inference.record import Firing, Pending
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Pattern, Rule, uses
@@ -30,8 +30,10 @@ class Engine(KnowledgeEngine):
         self.base = base
         self._productions = [_production(rule) for rule in base.rules]
         self._conclusions = {rule: _concluded(rule) for rule in base.rules}
-        self._openings = _openings(base)
         super().__init__()
+        self._openings = {
+            kind: self.matcher.left_open(patterns) for kind, patterns in _openings(base).items()
+        }
         self.reset()
 
     def get_rules(self) -> list[Any]:
@@ -40,22 +42,46 @@ class Engine(KnowledgeEngine):
 
     def reset(self, **_: Any) -> None:
         """Forget the last case, whatever became of it."""
+        self._reset(())
+
+    def _reset(self, left_open: tuple[Nodes, ...]) -> None:
         self.running = False
         self.facts = WorkingMemory()
         self.agenda = StratumAgenda()
-        self.matcher.reset()
+        self.matcher.reset(left_open)
         self._firings: list[Firing] = []
 
-    def take(self, facts: Iterable[Fact | Open]) -> None:
+    def begin(self, facts: Iterable[Fact], open_types: Iterable[str]) -> None:
+        """
+        Forget the last case, and take the facts of another; of some types more facts may hold.
+
+        A fact of which nothing is known but that it may pass a pattern is no element of the working
+        memory: it leaves the pattern open, as facts do that nobody has named.
+        """
+        elements: list[Element] = []
+        left_open = [self._openings[kind] for kind in open_types]
+        passed_by = self.matcher.passed_by
+        for fact in facts:
+            passes = passed_by(fact)
+            if passes.surely:
+                elements.append(element(fact, passes))
+            elif passes.possibly:
+                left_open.append(passes.possibly)
+        self._reset(tuple(left_open))
+        self._declare(elements)
+
+    def take(self, facts: Iterable[Fact]) -> None:
         """Add facts to the working memory, but those that no rule reads."""
         found = ((fact, self.matcher.passed_by(fact)) for fact in facts)
-        elements = [element(fact, passes) for fact, passes in found if passes.possibly]
+        self._declare([element(fact, passes) for fact, passes in found if passes.possibly])
+
+    def _declare(self, elements: list[Element]) -> None:
         if elements:
             self.declare(*elements)
 
     def leave_open(self, types: Iterable[str]) -> None:
         """Say of each type that more facts of it may hold."""
-        self.take(self._openings[kind] for kind in types)
+        self.matcher.leave_open(self._openings[kind] for kind in types)
 
     def judge(self, stratum: int) -> list[Firing]:
         """Fire every rule of a stratum that is true and has not fired; give those firings."""
@@ -64,10 +90,10 @@ class Engine(KnowledgeEngine):
         self.run()
         return self._firings[before:]
 
-    def pending(self, stratum: int) -> Iterator[Pending]:
+    def pending(self, stratum: int) -> list[Pending]:
         """Give the rules of a stratum that are unknown, and what is open in them."""
-        for rule in self.matcher.pending(stratum):
-            yield Pending(rule, self.matcher.state.open_in)
+        find = self.matcher.state.open_in
+        return [Pending(rule, find) for rule in self.matcher.pending(stratum)]
 
     def fire(self, rule: Rule) -> None:
         """Record that a rule fires: the right-hand side of all rules."""
@@ -92,7 +118,7 @@ def _concluded(rule: Rule) -> tuple[Fact, ...]:
     return (*facts, *notes)
 
 
-def _openings(base: KnowledgeBase) -> dict[str, Open]:
+def _openings(base: KnowledgeBase) -> dict[str, list[Pattern]]:
     """
     Give, by type, the patterns that facts which nobody has named may pass.
 
@@ -111,4 +137,4 @@ def _openings(base: KnowledgeBase) -> dict[str, Open]:
         facts = possible.get(pattern.type)
         if facts is None or any(pattern.judge(fact) is not False for fact in facts):
             found[pattern.type].append(pattern)
-    return {kind: Open(patterns) for kind, patterns in found.items()}
+    return found

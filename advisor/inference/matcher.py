@@ -10,20 +10,34 @@ on is pending.
 from __future__ import annotations
 
 import functools
-import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from advisor.facts import Fact
 from advisor.inference._experta import Activation, Matcher
-from advisor.inference.memory import Element, Open, Passes
+from advisor.inference.memory import Element, Nodes, Passes
 from advisor.inference.network import Network
 from advisor.inference.state import State
-from advisor.language import Rule
+from advisor.language import Pattern, Rule
 
 _MOST_PASSES, _MOST_MET = 5_000, 1_000
 """How many facts are remembered with the nodes they count: by what they say, and as objects."""
+_MOST_STARTS = 50
+"""How many starts are remembered."""
+
+
+class Start(NamedTuple):
+    """
+    Where the network stands before anything is known, by what is left open.
+
+    `counts` is what each node counts, `pending` the rules that are unknown, by stratum, and
+    `to_look_at` those that may be true: rules by number.
+    """
+
+    counts: Sequence[int]
+    pending: Mapping[int, Iterable[int]]
+    to_look_at: Collection[int]
 
 
 class CountingMatcher(Matcher):
@@ -40,6 +54,8 @@ class CountingMatcher(Matcher):
         self._passes: dict[Any, Passes] = {}
         # many facts are the same object in every case, and found faster as such
         self.passed_by = functools.lru_cache(maxsize=_MOST_MET)(self._passed_by)
+        # and what is left open is much the same in many
+        self._start_with = functools.lru_cache(maxsize=_MOST_STARTS)(self._start)
         for number, root in enumerate(self._roots):
             for one in root:
                 self._rules_of[one.node].append(number)
@@ -50,17 +66,28 @@ class CountingMatcher(Matcher):
         ]
         self.reset()
 
-    def reset(self) -> None:
-        """Forget every fact."""
-        self.state = State(self._network)
+    def reset(self, left_open: tuple[Nodes, ...] = ()) -> None:
+        """Forget every fact; nodes that are `left_open` count from the start."""
+        self._begin(self._start_with(left_open))
+
+    def _begin(self, start: Start) -> None:
+        self.state = State(self._network, start.counts)
         # rules by number: the true ones, the unknown ones by stratum, and those to look at again
         self._activations: dict[int, Activation] = {}
-        self._pending: dict[int, set[int]] = defaultdict(set)
-        self._turned = set(self._on_at_start)
+        self._pending = defaultdict(set, {name: set(one) for name, one in start.pending.items()})
+        self._turned = set(start.to_look_at)
+
+    def _start(self, left_open: tuple[Nodes, ...]) -> Start:
+        """Work out where the network stands while nothing is known and some nodes are left open."""
+        self._begin(Start(self._network.at_start, {}, self._on_at_start))
+        self.leave_open(left_open)
+        self._activate()
+        return Start(self.state.counts, self._pending, tuple(self._activations))
 
     def forget(self) -> None:
-        """Forget which nodes the facts of earlier cases counted, too."""
+        """Forget what is remembered of the facts of earlier cases, too."""
         self.passed_by.cache_clear()
+        self._start_with.cache_clear()
         self._passes.clear()
 
     # What is known
@@ -69,15 +96,26 @@ class CountingMatcher(Matcher):
         """Give the rules of a stratum that are unknown, in their order."""
         return [self._rules[number] for number in sorted(self._pending[stratum])]
 
-    def _passed_by(self, content: Fact | Open) -> Passes:
+    def _passed_by(self, fact: Fact) -> Passes:
         """Give the nodes that a fact counts; facts that say the same are judged once."""
-        key = content if isinstance(content, Open) else content.content
-        passes = self._passes.get(key)
+        passes = self._passes.get(fact.content)
         if passes is None:
             if len(self._passes) >= _MOST_PASSES:
                 self._passes.clear()
-            passes = self._passes[key] = self._judge(content)
+            passes = self._passes[fact.content] = self._judge(fact)
         return passes
+
+    def _judge(self, fact: Fact) -> Passes:
+        alpha = self._network.alpha
+        judged = [(one, one.judge(fact)) for one in self._network.index.candidates(fact)]
+        return Passes(
+            tuple(alpha(one).surely.node for one, truth in judged if truth),
+            tuple(alpha(one).possibly.node for one, truth in judged if truth is not False),
+        )
+
+    def left_open(self, patterns: Iterable[Pattern]) -> Nodes:
+        """Give the nodes that facts count which nobody has named, and which may pass patterns."""
+        return tuple(self._network.alpha(one).possibly.node for one in patterns)
 
     # What changes
 
@@ -85,35 +123,36 @@ class CountingMatcher(Matcher):
         self, adding: Iterable[Element] | None = None, deleting: Iterable[Element] | None = None
     ) -> tuple[list[Activation], list[Activation]]:
         """Take facts in and out; give the activations that came and those that went."""
-        turned: list[tuple[int, int]] = []
-        for elements, step in ((deleting, -1), (adding, 1)):
-            for element in elements or ():
-                self._take(element, step, turned)
-        self._spread(turned)
+        if adding or deleting:
+            turned: list[tuple[int, int]] = []
+            for elements, step in ((deleting, -1), (adding, 1)):
+                for element in elements or ():
+                    self._take(element, step, turned)
+            self._spread(turned)
         return self._activate() if self._turned else ([], [])
+
+    def leave_open(self, left_open: Iterable[Nodes]) -> None:
+        """Count nodes that are left open; which rules turn by it is told with the next changes."""
+        turned: list[tuple[int, int]] = []
+        for nodes in left_open:
+            self._count(nodes, 1, turned)
+        self._spread(turned)
 
     def _take(self, element: Element, step: int, turned: list[tuple[int, int]]) -> None:
         """Count a fact in or out (`step` is 1 or -1); tell which alpha nodes turned by it."""
-        counts, content = self.state.counts, element.content
         surely, possibly = element.passes
-        if isinstance(content, Fact):
-            for node in surely:
-                there = self.state.passed[node]
-                there.append(content) if step > 0 else there.remove(content)
-        for node in itertools.chain(surely, possibly):
+        for node in surely:
+            there = self.state.passed[node]
+            there.append(element.content) if step > 0 else there.remove(element.content)
+        self._count(surely, step, turned)
+        self._count(possibly, step, turned)
+
+    def _count(self, nodes: Nodes, step: int, turned: list[tuple[int, int]]) -> None:
+        counts = self.state.counts
+        for node in nodes:
             counts[node] += step
             if counts[node] == (step > 0):  # it is on while it counts anything
                 turned.append((node, step))
-
-    def _judge(self, content: Fact | Open) -> Passes:
-        alpha = self._network.alpha
-        if isinstance(content, Open):
-            return Passes((), tuple(alpha(one).possibly.node for one in content.patterns))
-        judged = [(one, one.judge(content)) for one in self._network.index.candidates(content)]
-        return Passes(
-            tuple(alpha(one).surely.node for one, truth in judged if truth),
-            tuple(alpha(one).possibly.node for one, truth in judged if truth is not False),
-        )
 
     def _spread(self, turned: list[tuple[int, int]]) -> None:
         """Count up or down all that is fed by nodes which turned on (1) or off (-1)."""

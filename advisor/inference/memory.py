@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
 
 from advisor.facts import FACT_TYPES, Fact
 from advisor.inference._experta import FactList, InitialFact, WorkingFact
-from advisor.language import Pattern
 
-
-class Open:
-    """Stands for the facts of a type that nobody has named: the patterns that they could pass."""
-
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self.patterns = tuple(patterns)
+Nodes: TypeAlias = tuple[int, ...]
+"""Nodes of the network, by number."""
 
 
 class Passes(NamedTuple):
     """The alpha nodes of the patterns that a fact surely passes, and of those it possibly does."""
 
-    surely: tuple[int, ...]
-    possibly: tuple[int, ...]
+    surely: Nodes
+    possibly: Nodes
 
 
 class Element(WorkingFact):
@@ -32,7 +27,7 @@ class Element(WorkingFact):
     compare and look through each of them.
     """
 
-    def __init__(self, content: Fact | Open, passes: Passes) -> None:
+    def __init__(self, content: Fact, passes: Passes) -> None:
         self.content = content
         self.passes = passes
 
@@ -50,10 +45,9 @@ _ELEMENTS: Mapping[str, type[Element]] = {
 }
 
 
-def element(content: Fact | Open, passes: Passes) -> Element:
+def element(content: Fact, passes: Passes) -> Element:
     """Give a fact as one of experta's, of the class for its type."""
-    made = Element if isinstance(content, Open) else _ELEMENTS[content.type]
-    return made(content, passes)
+    return _ELEMENTS[content.type](content, passes)
 
 
 class WorkingMemory(FactList):

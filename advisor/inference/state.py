@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from advisor.facts import Fact
 from advisor.inference.network import Network
@@ -18,9 +19,10 @@ class State:
     when all strata have been judged, too: what came later is none of it.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, counts: Iterable[int]) -> None:
+        """Begin with what each node counts before any fact is taken."""
         self.network = network
-        self.counts = list(network.at_start)
+        self.counts = list(counts)
         self.passed: dict[int, list[Fact]] = defaultdict(list)
 
     def truth_of(self, condition: Condition) -> Truth:

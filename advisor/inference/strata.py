@@ -41,9 +41,7 @@ class _Inference:
 
     def record(self) -> Record:
         engine = self._engine
-        engine.reset()
-        engine.take(self._reported)
-        engine.leave_open(kind for kind in OPENABLE if kind in self._open_types)
+        engine.begin(self._reported, [kind for kind in OPENABLE if kind in self._open_types])
         gate_open, in_scope = True, self._in_scope()
         for stratum in STRATA:
             if stratum == NOTES:
@@ -139,7 +137,7 @@ class _Inference:
 def _strongest(facts: Iterable[Fact]) -> list[Fact]:
     """Of facts with the same name keep the strongest, and of equal ones the first."""
     found = list(facts)
-    if len(found) < 2:
+    if len({fact.name for fact in found}) == len(found):
         return found
     best: dict[str, tuple[int, ...]] = {}
     for fact in found:

@@ -8,7 +8,7 @@ would have to be asked for, is left out, in experta's favour.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from advisor.facts import STRATA, Fact
@@ -52,6 +52,12 @@ class StockEngine:
         for engine in self._engines.values():
             engine.seen = None
 
+    def begin(self, facts: Iterable[Fact], open_types: Iterable[str]) -> None:
+        """Forget the last case, and take the facts of another; of some types more may hold."""
+        self.reset()
+        self.take(facts)
+        self.leave_open(open_types)
+
     def take(self, facts: Iterable[Fact]) -> None:
         """Add facts; they are declared together when a stratum is judged."""
         self._given += [(fact.type, fact) for fact in facts if fact.type in self._reads]
@@ -81,12 +87,14 @@ class StockEngine:
             if kind in engine.reads
         ]
 
-    def pending(self, stratum: int) -> Iterator[Pending]:
+    def pending(self, stratum: int) -> list[Pending]:
         """Give the rules of a stratum that are unknown."""
         engine = self._engines[stratum]
-        for rule in self._by_stratum[stratum]:
-            if rule in engine.possible and rule not in engine.fired:
-                yield Pending(rule, lambda _: ())
+        return [
+            Pending(rule, lambda _: ())
+            for rule in self._by_stratum[stratum]
+            if rule in engine.possible and rule not in engine.fired
+        ]
 
     def firing_of(self, rule: Rule) -> Firing:
         """Give the firing of a rule, without what it rests on."""
