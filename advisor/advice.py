@@ -17,7 +17,7 @@ SILENT: Final = ("emergency", "urgent")
 """The outcomes that say one thing only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which make it slow to send to another process
 class Decision:
     """
     What an advice says, without its reasons; two advices with equal decisions say the same.

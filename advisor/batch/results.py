@@ -13,7 +13,7 @@ Status = Literal["ok", "failed", "invalid", "error"]
 _OURS = ("internal-error", "worker-lost")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which make it slow to send to another process
 class CaseResult:
     """
     What became of one case.

@@ -81,7 +81,7 @@ def tasks(paths: Iterable[str], stdin: IO[bytes] | None = None) -> Iterator[Task
         if isinstance(found, Diagnostic):
             yield Task(found.file, found)
             continue
-        real = _real(found) if found != STDIN else STDIN
+        real = found if once or found == STDIN else _real(found)
         if real not in met:
             yield from _in_file(found, stdin)
             if not once:
@@ -170,7 +170,8 @@ def _in_folder(folder: str) -> Iterator[str | Diagnostic]:
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         linked = [Path(top, one) for one in folders]
         yield from (_linked(str(one)) for one in linked if one.is_symlink())
-        yield from (str(Path(top, one)) for one in sorted(files) if _is_case_file(one))
+        start = str(Path(top, "x")).removesuffix("x")  # as a path writes it, without the work
+        yield from (start + one for one in sorted(files) if _is_case_file(one))
     yield from (_unreadable(error) for error in denied)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from advisor.facts import KM_PER_MILE, OPENABLE, UNKNOWN, AttributeValue, Fact
@@ -20,6 +20,7 @@ class Reporter:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
+        self._same: dict[tuple[str, str], dict[str, Fact]] = {}
         self._entries = {kind: dict(_entries(base, kind)) for kind in SECTIONS}
         self._words = {
             kind: {name: _Words(base, kind, name) for name in base.entries[kind]}
@@ -48,19 +49,32 @@ class Reporter:
         for name in [one for one in entries if one in section]:
             yield _fact(self._base, kind, name, section[name] or {}, entries[name])
 
-    def _observations(self, given: Data) -> Iterator[Fact]:
-        for name, words in self._words["observation"].items():
-            report = given.get(name, _UNSAID)
+    def _observations(self, given: Data) -> Iterable[Fact]:
+        asked = self._words["observation"]
+        found = self._all("observation", _UNSAID).copy()
+        for name, report in given.items():
             if isinstance(report, dict):
                 known = {key: value for key, value in report.items() if value != _UNSAID}
-                yield _fact(self._base, "observation", name, known)
+                found[name] = _fact(self._base, "observation", name, known)
             else:
-                yield words[report]
+                found[name] = asked[name][report]
+        return found.values()
 
-    def _screening(self, given: Data) -> list[Fact]:
-        others = given.get("all_others", _UNSAID)
+    def _screening(self, given: Data) -> Iterable[Fact]:
         asked = self._words["screening"]
-        return [words[given.get(name, others)] for name, words in asked.items()]
+        found = self._all("screening", given.get("all_others", _UNSAID)).copy()
+        for name, word in given.items():
+            if name != "all_others":
+                found[name] = asked[name][word]
+        return found.values()
+
+    def _all(self, kind: str, word: str) -> dict[str, Fact]:
+        """Give, by entry, what one word tells of each of a kind."""
+        found = self._same.get((kind, word))
+        if found is None:
+            found = {name: words[word] for name, words in self._words[kind].items()}
+            self._same[kind, word] = found
+        return found
 
 
 class _Words(dict[str, Fact]):

@@ -41,9 +41,14 @@ class StratumAgenda(Agenda):
         super().__init__()
         self.stratum = REPORTED
 
+    @property
+    def has_next(self) -> bool:
+        """Whether there are activations of the stratum, or of one below it."""
+        return bool(self.activations) and self.activations[-1].rule.rule.stratum <= self.stratum
+
     def get_next(self) -> Activation | None:
         """Give and remove the next activation of the stratum, None when there is none left."""
-        while self.activations and self.activations[-1].rule.rule.stratum <= self.stratum:
+        while self.has_next:
             activation = super().get_next()
             if activation.rule.rule.stratum == self.stratum:
                 return activation

@@ -87,7 +87,8 @@ class Engine(KnowledgeEngine):
         """Fire every rule of a stratum that is true and has not fired; give those firings."""
         before = len(self._firings)
         self.agenda.stratum = stratum
-        self.run()
+        if self.agenda.has_next or self.matcher.has_turned:  # else a run would find nothing
+            self.run()
         return self._firings[before:]
 
     def pending(self, stratum: int) -> list[Pending]:

@@ -23,7 +23,7 @@ from advisor.language import Pattern, Rule
 
 _MOST_PASSES, _MOST_MET = 5_000, 1_000
 """How many facts are remembered with the nodes they count: by what they say, and as objects."""
-_MOST_STARTS = 50
+_MOST_STARTS = 200
 """How many starts are remembered."""
 
 
@@ -48,7 +48,8 @@ class CountingMatcher(Matcher):
         self._productions: Sequence[Any] = engine.get_rules()
         self._rules: list[Rule] = [production.rule for production in self._productions]
         self._network = Network([rule.when for rule in self._rules])
-        self._roots = [self._network.term(rule.when) for rule in self._rules]
+        roots = [self._network.term(rule.when) for rule in self._rules]
+        self._truths = [self._network.truth_of(root) for root in roots]
         # by node, the rules whose truth it tells; by what a fact says, the nodes it counts
         self._rules_of: list[list[int]] = [[] for _ in self._network.thresholds]
         self._passes: dict[Any, Passes] = {}
@@ -56,13 +57,13 @@ class CountingMatcher(Matcher):
         self.passed_by = functools.lru_cache(maxsize=_MOST_MET)(self._passed_by)
         # and what is left open is much the same in many
         self._start_with = functools.lru_cache(maxsize=_MOST_STARTS)(self._start)
-        for number, root in enumerate(self._roots):
+        for number, root in enumerate(roots):
             for one in root:
                 self._rules_of[one.node].append(number)
         self._on_at_start = [
             number
-            for number, root in enumerate(self._roots)
-            if any(self._network.is_on(one, self._network.at_start) for one in root)
+            for number, truth in enumerate(self._truths)
+            if truth(self._network.at_start) is not False
         ]
         self.reset()
 
@@ -91,6 +92,11 @@ class CountingMatcher(Matcher):
         self._passes.clear()
 
     # What is known
+
+    @property
+    def has_turned(self) -> bool:
+        """Whether rules turned since experta was told of changes."""
+        return bool(self._turned)
 
     def pending(self, stratum: int) -> list[Rule]:
         """Give the rules of a stratum that are unknown, in their order."""
@@ -156,24 +162,23 @@ class CountingMatcher(Matcher):
 
     def _spread(self, turned: list[tuple[int, int]]) -> None:
         """Count up or down all that is fed by nodes which turned on (1) or off (-1)."""
-        counts, thresholds = self.state.counts, self._network.thresholds
+        counts, feeds = self.state.counts, self._network.feeds
         while turned:
             node, step = turned.pop()
             if rules := self._rules_of[node]:
                 self._turned.update(rules)
-            for joint, gain in self._network.feeds[node]:
-                change = gain * step
-                counts[joint] += change
-                # it turned on if it has just reached its threshold, off if it has just fallen below
-                if counts[joint] == thresholds[joint] - (change < 0):
-                    turned.append((joint, change))
+            for joint, gain, turning in feeds[step][node]:
+                count = counts[joint] = counts[joint] + gain
+                if count == turning:
+                    turned.append((joint, gain))
 
     def _activate(self) -> tuple[list[Activation], list[Activation]]:
         """Give the activations that came and went with the rules whose nodes turned."""
+        counts = self.state.counts
         added: list[Activation] = []
         removed: list[Activation] = []
         for number in sorted(self._turned):
-            truth = self._network.truth(self._roots[number], self.state.counts)
+            truth = self._truths[number](counts)
             if truth is True and number not in self._activations:
                 activation = Activation(self._productions[number], (), {})
                 self._activations[number] = activation

@@ -20,7 +20,7 @@ Equal patterns are one pair of nodes and equal joints one node, however many rul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from advisor.inference.alpha_index import AlphaIndex
@@ -49,15 +49,15 @@ class Network:
     """
     The nodes of some conditions, numbered so that inputs come before what they feed.
 
-    By number: `thresholds` holds how high a node must count to be on, `at_start` what it counts
-    while there is no fact, and `feeds` the joints it is an input of, with what each gains when the
-    node turns on: 1, or -1 where it is inverted.
+    By number: `thresholds` holds how high a node must count to be on, and `at_start` what it counts
+    while there is no fact. `feeds` holds, for a node that turns on (1) or off (-1), the joints that
+    it feeds, with what each gains by that, and the count at which it then has turned itself.
     """
 
     def __init__(self, conditions: Sequence[Condition]) -> None:
         self.thresholds: list[int] = []
         self.at_start: list[int] = []
-        self.feeds: list[list[tuple[int, int]]] = []
+        self.feeds: dict[int, list[list[tuple[int, int, int]]]] = {1: [], -1: []}
         self._alphas: dict[Pattern, Term] = {}
         self._joints: dict[tuple[int, tuple[Input, ...]], Input] = {}
         # by identity, for to hash a nested condition is to walk it; kept, so that no id is reused
@@ -102,21 +102,31 @@ class Network:
         if key not in self._joints:
             self._joints[key] = joint = self._node(threshold)
             for one in key[1]:
-                self.feeds[one.node].append((joint.node, -1 if one.inverted else 1))
+                for step in self.feeds:
+                    gain = -step if one.inverted else step
+                    turning = threshold - (gain < 0)  # just reached, or just fallen below
+                    self.feeds[step][one.node].append((joint.node, gain, turning))
                 self.at_start[joint.node] += self.is_on(one, self.at_start)
         return self._joints[key]
 
     def _node(self, threshold: int) -> Input:
         self.thresholds.append(threshold)
         self.at_start.append(0)
-        self.feeds.append([])
+        for fed in self.feeds.values():
+            fed.append([])
         return Input(len(self.thresholds) - 1)
 
-    def truth(self, term: Term, counts: Sequence[int]) -> Truth:
-        """Give the truth of the condition that has these nodes, the nodes having counted so far."""
-        if self.is_on(term.surely, counts):
-            return True
-        return None if self.is_on(term.possibly, counts) else False
+    def truth_of(self, term: Term) -> Callable[[Sequence[int]], Truth]:
+        """Give how to tell, from what the nodes have counted, the truth of a condition of them."""
+        (surely, off), (possibly, never_off) = term
+        enough, maybe = self.thresholds[surely], self.thresholds[possibly]
+
+        def truth(counts: Sequence[int]) -> Truth:
+            if (counts[surely] >= enough) is not off:
+                return True
+            return None if (counts[possibly] >= maybe) is not never_off else False
+
+        return truth
 
     def is_on(self, one: Input, counts: Sequence[int]) -> bool:
         """Whether an input is on, the nodes having counted so far."""

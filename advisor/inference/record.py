@@ -101,8 +101,16 @@ class Record:
 
     def facts(self, kind: str) -> tuple[Fact, ...]:
         """Give the facts of a type that hold, reported or concluded."""
-        there = self.reported if FACT_TYPES[kind].stratum == REPORTED else self.standing
-        return tuple([fact for fact in there if fact.type == kind])
+        if FACT_TYPES[kind].stratum == REPORTED:
+            return tuple([fact for fact in self.reported if fact.type == kind])
+        return tuple(self._concluded.get(kind, ()))
+
+    @functools.cached_property
+    def _concluded(self) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.standing:
+            found.setdefault(fact.type, []).append(fact)
+        return found
 
     def reasons(self, fact: Fact) -> tuple[Firing, ...]:
         """Give every firing that concluded this very fact, or a weaker or equal one of its name."""

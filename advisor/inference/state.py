@@ -27,7 +27,7 @@ class State:
 
     def truth_of(self, condition: Condition) -> Truth:
         """Give the truth of a condition of the rules, or of a part of one."""
-        return self.network.truth(self.network.term(condition), self.counts)
+        return self.network.truth_of(self.network.term(condition))(self.counts)
 
     def facts_meeting(self, pattern: Pattern) -> tuple[Fact, ...]:
         """Give the facts that surely pass a pattern of the rules, in the order they came."""

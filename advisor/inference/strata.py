@@ -74,6 +74,8 @@ class _Inference:
         if stratum == WITHHOLDING:
             self._close_withheld(firings)
             return
+        if not firings and stratum != NOTES:
+            return
         self._firings += firings
         concluded = [fact for firing in firings for fact in firing.conclusions]
         facts = _strongest(fact for fact in concluded if fact.type != "note")
