@@ -140,13 +140,13 @@ def _refers(level: str) -> Callable[[Record], bool]:
 
 
 def _guards_open(record: Record) -> bool:
-    return any(one.rule.guards_gate for one in record.pending)
+    return any(rule.guards_gate for rule in record.unknown)
 
 
 def _needs_more(record: Record) -> bool:
     if PATTERNS not in record.ran:
         return False
-    open_pattern = any(one.rule.stratum == PATTERNS for one in record.pending)
+    open_pattern = any(rule.stratum == PATTERNS for rule in record.unknown)
     return open_pattern or (bool(record.facts("symptom")) and not record.facts("pattern"))
 
 

@@ -28,8 +28,8 @@ def facts(reasoner: Reasoner) -> tuple[Fact, ...]:
 def concluded(engine: Engine) -> list[object]:
     """Judge every stratum as it stands; give all that is true, and why, and all that is open."""
     firings = [firing for stratum in STRATA for firing in engine.judge(stratum)]
-    pending = [one.rule.id for stratum in STRATA for one in engine.pending(stratum)]
-    return [*map(said, firings), pending]
+    unknown = [rule.id for stratum in STRATA for rule in engine.unknown(stratum)]
+    return [*map(said, firings), unknown]
 
 
 def said(firing: Firing) -> tuple[str, list[list[str]], tuple[Pattern, ...]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 1024 * 1024
+_USUAL_BYTES = 64 * 1024
 """The largest file or line read; a case of the size of a book is a mistake (our own choice)."""
 BOM = b"\xef\xbb\xbf"
 """What some editors write at the start of a UTF-8 file."""
@@ -67,9 +68,15 @@ def read_raw(path: Path, file: str) -> bytes | Diagnostic:
     """Read a file, unpacked, up to a byte more than it may hold; `file` is what it is called."""
     try:
         with _opened(path) as stream, _unpacked(stream) as plain, _errors():
-            return plain.read(MAX_BYTES + 1)
+            return _all_of(plain)
     except _Unreadable as error:
         return whole(file, error.code, error.message, error.hint)
+
+
+def _all_of(stream: IO[bytes]) -> bytes:
+    """Read on to the end, or a byte beyond what a file may hold."""
+    usual = stream.read(_USUAL_BYTES)  # for room for the most takes longer than to read
+    return usual if len(usual) < _USUAL_BYTES else usual + stream.read(MAX_BYTES + 1 - _USUAL_BYTES)
 
 
 def read_lines(path: Path, file: str) -> Iterator[Line | Diagnostic]:
@@ -100,7 +107,7 @@ def read_stream(stream: IO[bytes], file: str) -> Iterator[Line | bytes | Diagnos
                 yield from _lines(plain, at, head)
             else:
                 with _errors():
-                    yield b"".join((*head, plain.read(MAX_BYTES + 1)))
+                    yield b"".join((*head, _all_of(plain)))
     except _Unreadable as error:
         yield at.problem(error)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from advisor.cases.reported import possible_facts
@@ -11,7 +11,7 @@ from advisor.inference._experta import KnowledgeEngine, ProductionRule
 from advisor.inference.agenda import RuleOrder, StratumAgenda
 from advisor.inference.matcher import CountingMatcher
 from advisor.inference.memory import Element, Nodes, WorkingMemory, element
-from advisor.inference.record import Firing, Pending
+from advisor.inference.record import Firing
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Pattern, Rule, uses
 
@@ -25,6 +25,7 @@ class Engine(KnowledgeEngine):
 
     __matcher__ = CountingMatcher
     __strategy__ = RuleOrder
+    matcher: CountingMatcher
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
@@ -91,10 +92,14 @@ class Engine(KnowledgeEngine):
             self.run()
         return self._firings[before:]
 
-    def pending(self, stratum: int) -> list[Pending]:
-        """Give the rules of a stratum that are unknown, and what is open in them."""
-        find = self.matcher.state.open_in
-        return [Pending(rule, find) for rule in self.matcher.pending(stratum)]
+    def unknown(self, stratum: int) -> list[Rule]:
+        """Give the rules of a stratum that are unknown, in their order."""
+        return self.matcher.unknown(stratum)
+
+    @property
+    def open_in(self) -> Callable[[Rule], tuple[Pattern, ...]]:
+        """How to find what is open in a rule of this case, also when another has begun."""
+        return self.matcher.state.open_in
 
     def fire(self, rule: Rule) -> None:
         """Record that a rule fires: the right-hand side of all rules."""

@@ -4,7 +4,7 @@ Our matcher, on experta's extension point for one: the network at work on the fa
 A fact that comes or goes counts up or down the alpha nodes of the patterns it passes. A node that
 turns on or off by it counts up or down the joints it feeds, and so on; what does not turn is not
 looked at. A rule whose surely node is on has an activation; one of which only the possibly node is
-on is pending.
+on is unknown.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ class Start(NamedTuple):
     """
     Where the network stands before anything is known, by what is left open.
 
-    `counts` is what each node counts, `pending` the rules that are unknown, by stratum, and
+    `counts` is what each node counts, `unknown` the rules that are so, by stratum, and
     `to_look_at` those that may be true: rules by number.
     """
 
     counts: Sequence[int]
-    pending: Mapping[int, Iterable[int]]
+    unknown: Mapping[int, Iterable[int]]
     to_look_at: Collection[int]
 
 
@@ -75,7 +75,7 @@ class CountingMatcher(Matcher):
         self.state = State(self._network, start.counts)
         # rules by number: the true ones, the unknown ones by stratum, and those to look at again
         self._activations: dict[int, Activation] = {}
-        self._pending = defaultdict(set, {name: set(one) for name, one in start.pending.items()})
+        self._unknown = defaultdict(set, {name: set(one) for name, one in start.unknown.items()})
         self._turned = set(start.to_look_at)
 
     def _start(self, left_open: tuple[Nodes, ...]) -> Start:
@@ -83,7 +83,7 @@ class CountingMatcher(Matcher):
         self._begin(Start(self._network.at_start, {}, self._on_at_start))
         self.leave_open(left_open)
         self._activate()
-        return Start(self.state.counts, self._pending, tuple(self._activations))
+        return Start(self.state.counts, self._unknown, tuple(self._activations))
 
     def forget(self) -> None:
         """Forget what is remembered of the facts of earlier cases, too."""
@@ -98,9 +98,9 @@ class CountingMatcher(Matcher):
         """Whether rules turned since experta was told of changes."""
         return bool(self._turned)
 
-    def pending(self, stratum: int) -> list[Rule]:
+    def unknown(self, stratum: int) -> list[Rule]:
         """Give the rules of a stratum that are unknown, in their order."""
-        return [self._rules[number] for number in sorted(self._pending[stratum])]
+        return [self._rules[number] for number in sorted(self._unknown[stratum])]
 
     def _passed_by(self, fact: Fact) -> Passes:
         """Give the nodes that a fact counts; facts that say the same are judged once."""
@@ -185,7 +185,7 @@ class CountingMatcher(Matcher):
                 added.append(activation)
             elif truth is not True and number in self._activations:
                 removed.append(self._activations.pop(number))
-            pending = self._pending[self._rules[number].stratum]
-            pending.add(number) if truth is None else pending.discard(number)
+            unknown = self._unknown[self._rules[number].stratum]
+            unknown.add(number) if truth is None else unknown.discard(number)
         self._turned.clear()
         return added, removed

@@ -84,20 +84,27 @@ class Record:
     One inference over one case.
 
     `reported` and `standing` are the facts reported and those concluded that stand; `withdrawn`
-    are drills concluded and then subtracted because they are withheld. `ran` are the strata that
-    were judged. The gate is shut by `pending` rules at urgent or emergency level, by a firing of
-    such a rule, or by a missing age.
+    are drills concluded and then subtracted because they are withheld. `unknown` are the rules that
+    may still turn out true; `find_open` finds what is open in one. `ran` are the strata that were
+    judged. The gate is shut by unknown rules at urgent or emergency level, by a firing of such a
+    rule, or by a missing age.
     """
 
     reported: tuple[Fact, ...] = field(repr=False)
     standing: tuple[Fact, ...] = field(repr=False)
     withdrawn: tuple[Fact, ...] = field(repr=False)
     firings: tuple[Firing, ...] = field(repr=False)
-    pending: tuple[Pending, ...] = field(repr=False)
+    unknown: tuple[Rule, ...] = field(repr=False)
+    find_open: Callable[[Rule], tuple[Pattern, ...]] = field(repr=False)
     ran: frozenset[int]
     gate_open: bool
     age_missing: bool
     in_scope: bool
+
+    @functools.cached_property
+    def pending(self) -> tuple[Pending, ...]:
+        """Each rule that may still turn out true, with what is open in it."""
+        return tuple(Pending(rule, self.find_open) for rule in self.unknown)
 
     def facts(self, kind: str) -> tuple[Fact, ...]:
         """Give the facts of a type that hold, reported or concluded."""

@@ -18,7 +18,8 @@ from advisor.facts import (
     Fact,
 )
 from advisor.inference.engine import Engine
-from advisor.inference.record import Firing, Pending, Record, gives_notes
+from advisor.inference.record import Firing, Record, gives_notes
+from advisor.language import Rule
 
 
 def infer(engine: Engine, reported: Iterable[Fact], open_types: Iterable[str]) -> Record:
@@ -36,7 +37,7 @@ class _Inference:
         self._standing: list[Fact] = []
         self._withdrawn: list[Fact] = []
         self._firings: list[Firing] = []
-        self._pending: list[Pending] = []
+        self._unknown: list[Rule] = []
         self._ran: set[int] = set()
 
     def record(self) -> Record:
@@ -59,7 +60,8 @@ class _Inference:
             standing=tuple(self._standing),
             withdrawn=tuple(self._withdrawn),
             firings=tuple(self._firings),
-            pending=tuple(self._pending),
+            unknown=tuple(self._unknown),
+            find_open=engine.open_in,
             ran=frozenset(self._ran),
             gate_open=gate_open,
             age_missing=self._age_missing(),
@@ -70,7 +72,7 @@ class _Inference:
         """Judge all rules of a stratum, then let what they conclude become facts together."""
         self._ran.add(stratum)
         firings = self._engine.judge(stratum)
-        self._pending += self._engine.pending(stratum)
+        self._unknown += self._engine.unknown(stratum)
         if stratum == WITHHOLDING:
             self._close_withheld(firings)
             return
@@ -123,7 +125,7 @@ class _Inference:
         severe = any(
             fact.type == "referral" and fact.get("level") in SEVERE for fact in self._standing
         )
-        open_rules = any(one.rule.guards_gate for one in self._pending)
+        open_rules = any(rule.guards_gate for rule in self._unknown)
         return not (severe or open_rules or self._age_missing())
 
     def _age_missing(self) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from advisor.facts import STRATA, Fact
-from advisor.inference import Firing, Grounds, Pending
+from advisor.inference import Firing, Grounds
 from advisor.knowledge import KnowledgeBase
-from advisor.language import Rule
+from advisor.language import Pattern, Rule
 from tests.benchmarks.stock_rules import Stratum, Translation, types_read, waits
 
 # isort: split
@@ -87,14 +87,18 @@ class StockEngine:
             if kind in engine.reads
         ]
 
-    def pending(self, stratum: int) -> list[Pending]:
+    def unknown(self, stratum: int) -> list[Rule]:
         """Give the rules of a stratum that are unknown."""
         engine = self._engines[stratum]
         return [
-            Pending(rule, lambda _: ())
+            rule
             for rule in self._by_stratum[stratum]
             if rule in engine.possible and rule not in engine.fired
         ]
+
+    def open_in(self, _: Rule) -> tuple[Pattern, ...]:
+        """Find nothing: what is open in a rule is not looked for."""
+        return ()
 
     def firing_of(self, rule: Rule) -> Firing:
         """Give the firing of a rule, without what it rests on."""
