@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from advisor.advice import Advice, Question
-from advisor.explanation.at_stake import AtStake, at_stake
 from advisor.facts import Fact
 from advisor.knowledge import KnowledgeBase
 from advisor.language import Conclusion
 from advisor.report.questions import Asked, Checklist
 from advisor.report.wording import listed_apart, name_fact
+
+if TYPE_CHECKING:
+    from advisor.explanation.at_stake import AtStake
 
 REFERS: Final = {
     "emergency": "make this an emergency",
@@ -52,6 +54,8 @@ class OpenChecklist(NamedTuple):
 
 def with_stakes(advice: Advice, checklists: Iterable[Checklist]) -> tuple[OpenChecklist, ...]:
     """Say beside open questions what the answers could change."""
+    from advisor.explanation.at_stake import at_stake  # the short text does without
+
     stakes = at_stake(advice)
     return tuple(
         OpenChecklist(
