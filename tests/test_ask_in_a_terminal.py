@@ -85,7 +85,7 @@ def read_on(terminal: Terminal, end: str) -> list[str]:
 
     def turned(text: str) -> bool:
         there = end in text and "2. No" in text
-        return there or ("Enter: next page" in text and text not in seen)
+        return there or ("Enter: next. E: all." in text and text not in seen)
 
     while not seen or end not in seen[-1]:
         if seen:

@@ -155,7 +155,7 @@ class RichInterface:
 
     def _pause(self, left: int) -> bool:
         """Wait for a key before the rest of a text; whether all of it is wanted at once."""
-        words = f"{left} lines more. Enter: next page. E: all to the end."
+        words = f"{left} lines more. Enter: next. E: all."
         found = KeyBindings()
         end_keys(found)
 
