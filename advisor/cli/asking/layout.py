@@ -157,7 +157,7 @@ class Layout:
         new = one.about and one.about != asked.screen.prompt.title
         before = asked.fields[max(0, asked.fields.index(one) - 1)]
         again = new and before is not one and before.text == one.text
-        words = f"{capital(one.label)}?" if again and not is_searched(one) else one.text
+        words = one.label if again and not is_searched(one) else one.text
         lines = self._text(f"{capital(one.about)}: {words}" if new else words, "question")
         return lines + (self._search(one) if is_searched(one) else [])
 
