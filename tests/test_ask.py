@@ -170,6 +170,23 @@ def test_going_back_within_a_step_shows_what_was_answered(tmp_path: Path) -> Non
     assert "(So far: 41. Enter keeps it.)" in out
 
 
+def test_what_was_told_of_a_step_is_kept_by_whoever_leaves_within_it(tmp_path: Path) -> None:
+    said = talk([NO, "41", "/save"], tmp_path)
+    assert said.code == 0
+    again = talk(["knee"], tmp_path, "--resume")
+    assert "How old are you?" not in again.out
+    assert "General health" in again.out
+
+
+def test_a_file_that_is_not_wanted_after_all_is_not_written(
+    base: KnowledgeBase, reasoner: Reasoner, tmp_path: Path
+) -> None:
+    lines = lines_of(base, shipped(reasoner, "v08-sore-outer-hip"))
+    said = talk([NO, *lines, YES, "/back", NO], tmp_path)
+    assert (said.code, said.err) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_going_back_shows_what_was_answered_and_takes_another_answer(tmp_path: Path) -> None:
     lines = [YES, "41", "knee", "/back", "/back", "42", "", "none", "/save"]
     said = talk(lines, tmp_path)

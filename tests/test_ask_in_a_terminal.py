@@ -146,6 +146,36 @@ def test_advice_can_be_had_once_only_checks_are_left(
     assert not kept_in(asked.folder).exists()
 
 
+def test_advice_now_and_save_and_leave_keep_what_is_marked_on_the_screen(
+    base: KnowledgeBase, reasoner: Reasoner, asked: Asking
+) -> None:
+    """V02 hangs on what is felt in the hinge and seen in the push-off."""
+    case = shipped(reasoner, STORY)
+    steps = up_to_the_push_off(base, case)
+    terminal = asked()
+    terminal.until(lambda text: "2. No" in text)
+    terminal.child.send(YES)
+    tell(terminal, base, case, steps - 1)
+    terminal.until(lambda text: f"Step {steps}," in text)
+    terminal.child.send("1" + LEAVE)
+    terminal.until(lambda text: "Go on with: advisor ask --resume" in text)
+    assert terminal.ended() == 0
+    again = asked("--resume", "--save", "mine.yaml")
+    again.until(lambda text: "the low back arches" in text)
+    assert "you feel a hip hinge" not in again.text  # for it is answered
+    again.child.send("2" + NOW)
+    read_on(again, "Save the advice as a page")
+    again.child.send(NO)
+    assert again.ended() == 0
+    mine = reasoner.check(read(asked.folder / "mine.yaml"))
+    assert isinstance(mine, Case)
+    value: Any = mine.document.value
+    told = {name for name, answer in value["observations"].items() if answer == "yes"}
+    assert told == {"hinge-felt-in-low-back", "back-arches-at-push-off"}
+    assert "knee-straightens-first" not in value["observations"]  # blank, and no "no"
+    assert reasoner.advise(mine).decision == reasoner.advise(case).decision
+
+
 def test_why_back_and_another_size_lose_nothing(
     base: KnowledgeBase, reasoner: Reasoner, asked: Asking
 ) -> None:

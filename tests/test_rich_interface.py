@@ -521,6 +521,31 @@ def test_advice_now_is_offered_where_nothing_that_has_to_be_asked_is_open() -> N
     assert "once only checks of your own are left" in drawn(asked)
 
 
+def test_what_is_marked_and_typed_goes_with_whoever_leaves_a_question() -> None:
+    marked = screen(*CHECKS.fields)
+    yes = {FEVER.place: "yes"}
+    for keys, ending in ((BACK, Back), (LEAVE, Leave)):
+        reply = answered(marked, ENTER + keys)
+        assert isinstance(reply, ending)
+        assert reply.given == yes  # and no "no" to what is blank
+    asked = Choosing(screen(age, side, distance))
+    asked.type("41")
+    asked.press()
+    asked.type("2")
+    asked.type("far")
+    left = asked.act("leave")
+    assert isinstance(left, Leave)
+    assert left.given == {AGE: 41, SIDE: "right"}
+
+
+def test_a_question_passed_over_is_named_when_the_cursor_goes_back_to_it() -> None:
+    asked = Choosing(screen(age, side))
+    asked.tab()
+    asked.type("2")
+    assert asked.field is age
+    assert "Still open: How old are you?" in drawn(asked)
+
+
 def test_there_is_no_way_back_from_the_first_question() -> None:
     assert "Back" not in drawn(Choosing(screen(side, first=True)))
     assert answered(screen(side, first=True), BACK + ENTER) == {SIDE: "left"}
@@ -577,6 +602,8 @@ def test_a_small_list_and_a_name_are_asked_for_too() -> None:
         assert interface.name("Name?", "mine") == "knee"
     with with_keys(BACKSPACE * 4 + ENTER) as interface:
         assert interface.name("Name?", "mine") == "mine"
+    with with_keys(BACK) as interface:
+        assert interface.name("Name?", "mine") is None
     with with_keys(END) as interface, pytest.raises(EOFError):
         interface.name("Name?", "mine")
 

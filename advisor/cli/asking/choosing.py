@@ -135,7 +135,7 @@ class Choosing(Standing):
             self.message = _BARRED.get(action, "")
             return None
         if action in _ENDS:
-            return _ENDS[action]()
+            return _ENDS[action](self.told)
         here = self.cursor.field
         self.reading = "\n\n".join(
             "\n\n".join((one.text, *how_to(one), self.screen.why(one)))
@@ -194,7 +194,10 @@ class Choosing(Standing):
         """Go to the next open field; after the last, with none left open, go on."""
         if self.field is self.fields[-1] and not any(map(self.lacks, self.fields)):
             return self._go()
+        here = self.fields.index(self.field)
         self.next_open()
+        if self.cursor.field and self.fields.index(self.field) < here:
+            self.message = f"Still open: {self.field.text}"
         return None
 
     def _enter(self, one: Field) -> Reply | None:

@@ -71,9 +71,8 @@ def _case(interview: Interview) -> str:
 
 
 def _offer(interface: Interface, question: str, proposal: str, text: str) -> None:
-    """Have a file named, and write it; a name that cannot be written is asked again."""
-    while True:
-        name = interface.name(question, proposal)
+    """Have a file named, and write it, if one is; a name that cannot be written is asked again."""
+    while (name := interface.name(question, proposal)) is not None:
         if Path(name).exists():
             replace = f"There is a file {name} already. Put this in its place?"
             if interface.pick(replace, YES_NO) == "no":

@@ -9,21 +9,29 @@ from typing import Any, Protocol, TypeAlias
 from advisor.cases import Place
 from advisor.interview import Field, Prompt
 
+Given: TypeAlias = Mapping[Place, Any]
+"""By place the answer: "yes", "no", "unsure", a number, a word, or a list of words."""
 
-class Back:
+
+@dataclass(frozen=True)
+class Ending:
+    """A prompt is left without all of it being answered; `given` is what was answered of it."""
+
+    given: Given = field(default_factory=dict)
+
+
+class Back(Ending):
     """The runner wants the question before this one again."""
 
 
-class Leave:
+class Leave(Ending):
     """The runner wants to stop here and go on later."""
 
 
-class Stop:
+class Stop(Ending):
     """The runner wants advice on what is told so far, and no more questions."""
 
 
-Given: TypeAlias = Mapping[Place, Any]
-"""By place the answer: "yes", "no", "unsure", a number, a word, or a list of words."""
 Reply: TypeAlias = Given | Back | Leave | Stop
 
 
@@ -61,5 +69,5 @@ class Interface(Protocol):
     def pick(self, question: str, answers: Mapping[str, str]) -> str:
         """Have one of a few answers chosen, by key; raises as `ask` does."""
 
-    def name(self, question: str, proposal: str) -> str:
-        """Have a name typed, the proposal where nothing is; raises as `ask` does."""
+    def name(self, question: str, proposal: str) -> str | None:
+        """Have a name typed, the proposal where nothing is, None for none; raises as `ask` does."""

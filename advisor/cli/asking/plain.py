@@ -39,6 +39,7 @@ class PlainInterface:
         self._width = width
         self._nothing_before = True
         self._listed: set[tuple[Option, ...]] = set()
+        self._told: dict[Place, Any] = {}
 
     def tell(self, text: str) -> None:
         """Show a text, and go on."""
@@ -52,16 +53,17 @@ class PlainInterface:
         if is_checklist(screen.prompt):
             self.tell(lead(screen.prompt))
         self._nothing_before = screen.first
+        self._told = {}
         try:
             if is_checklist(screen.prompt):
                 return self._checklist(screen)
             return self._form(screen)
         except _Turned:
-            return Back()
+            return Back(self._told)
         except _Left:
-            return Leave()
+            return Leave(self._told)
         except _Stopped:
-            return Stop()
+            return Stop(self._told)
 
     def show(self, text: str) -> None:
         """Show a text as it is, all at once."""
@@ -82,15 +84,16 @@ class PlainInterface:
                 return chosen[0]
             self.tell("Choose one of them, by its number.")
 
-    def name(self, question: str, proposal: str) -> str:
-        """Have a name typed, the proposal where nothing is; raises as `ask` does."""
-        return self._line(f"{question} (Enter alone takes {proposal}): ") or proposal
+    def name(self, question: str, proposal: str) -> str | None:
+        """Have a name typed, the proposal where nothing is, None for none; raises as `ask` does."""
+        typed = self._line(f"{question} (Enter alone takes {proposal}, {_BACK} none): ")
+        return None if typed == _BACK else typed or proposal
 
     # A field
 
     def _form(self, screen: Screen) -> Given:
         """Ask one field after the other; back leads to the one before."""
-        given: dict[Place, Any] = {}
+        given = self._told
         place = 0
         while place < len(screen.prompt.fields):
             field = screen.prompt.fields[place]

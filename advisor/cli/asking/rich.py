@@ -102,19 +102,26 @@ class RichInterface:
         self._done(question, f" {answers[picked]}")
         return picked
 
-    def name(self, question: str, proposal: str) -> str:
-        """Have a name typed, the proposal where nothing is; raises as `ask` does."""
+    def name(self, question: str, proposal: str) -> str | None:
+        """Have a name typed, the proposal where nothing is, None for none; raises as `ask` does."""
         end = KeyBindings()
 
         end_keys(end)
+
+        @end.add("c-b")
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(result=None)
+
         session: PromptSession[str] = PromptSession(
             input=self._keys, output=self._output, key_bindings=end, style=self._style
         )
         session.app.renderer.cpr_support = CPR_Support.NOT_SUPPORTED
         shown = self._shown(proposal)
-        asked = f"{self._shown(question)} (Enter takes this name): "
-        typed = session.prompt(asked, default=shown).strip()
-        return proposal if typed in ("", shown) else typed
+        asked = f"{self._shown(question)} (Enter takes this name, Ctrl-B none): "
+        typed: str | None = session.prompt(asked, default=shown)
+        if typed is None:
+            return None
+        return proposal if typed.strip() in ("", shown) else typed.strip()
 
     def _run(self, asked: Choosing) -> Reply:
         laid = layout.Layout(asked, self._shown, ascii_only=self._ascii_only)

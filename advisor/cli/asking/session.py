@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from advisor.cases import Place, every_place
-from advisor.cli.asking.interface import Back, Interface, Leave, Screen, Stop
+from advisor.cli.asking.interface import Back, Ending, Given, Interface, Leave, Screen
 from advisor.cli.asking.kept import Kept, seen
 from advisor.diagnostics import CaseError
 from advisor.interview import MILES, UNSURE, Field, Interview, Prompt
@@ -55,14 +55,16 @@ class Session:
             self._replay = False
             shown = self._interview.prompt_for(places)
             reply = self._interface.ask(self._screen(shown))
+            if not isinstance(reply, Ending):
+                self._remember(prompt, shown, reply)
+                continue
+            self._note(shown, reply.given)
             if isinstance(reply, Leave):
                 return None
-            if isinstance(reply, Stop):
-                break
             if isinstance(reply, Back):
                 self._back()
-                continue
-            self._remember(prompt, shown, dict(reply))
+            elif self._accept(prompt, shown, reply.given):
+                break
         return self._interview
 
     def _screen(self, prompt: Prompt) -> Screen:
@@ -95,20 +97,10 @@ class Session:
             if one.name not in self._known or self._known[one.name].seen != seen(one)
         ]
 
-    def _remember(self, prompt: Prompt, shown: Prompt, given: dict[Place, Any]) -> None:
-        fields = {one.place: one for one in shown.fields}
-        answered = {
-            one.place: given[one.place] if one.place in given else self._known[one.name].answer
-            for one in prompt.fields
-        }
-        try:
-            self._answer(answered)
-        except CaseError as error:
-            self._interface.tell("\n".join(one.message for one in error.diagnostics))
+    def _remember(self, prompt: Prompt, shown: Prompt, given: Given) -> None:
+        if not self._accept(prompt, shown, given):
             return
-        for place, value in given.items():
-            one = fields[place]
-            self._known[one.name] = Kept(one.name, seen(one), one.label, value)
+        self._note(shown, given)
         if self.keep is not None:
             try:
                 self.keep(self.answers)
@@ -116,7 +108,27 @@ class Session:
                 self.keep = None
                 self._interface.tell(f"Your answers are not kept any more: {error.message}.")
 
-    def _answer(self, given: dict[Place, Any]) -> None:
+    def _accept(self, prompt: Prompt, shown: Prompt, given: Given) -> bool:
+        """Answer, with what is known and was not shown; tell why if that makes no valid case."""
+        places = {one.place for one in shown.fields}
+        hidden = {
+            one.place: self._known[one.name].answer
+            for one in prompt.fields
+            if one.place not in places
+        }
+        try:
+            self._answer({**hidden, **given})
+        except CaseError as error:
+            self._interface.tell("\n".join(one.message for one in error.diagnostics))
+            return False
+        return True
+
+    def _note(self, shown: Prompt, given: Given) -> None:
+        for one in shown.fields:
+            if one.place in given:
+                self._known[one.name] = Kept(one.name, seen(one), one.label, given[one.place])
+
+    def _answer(self, given: Given) -> None:
         after = self._interview.answer(given)
         self._before.append(self._interview)
         self._interview = after

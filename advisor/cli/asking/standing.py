@@ -82,6 +82,12 @@ class Standing:
             return number(one, self.typed[one.place])
         return self.marks.get(one.place)
 
+    @property
+    def told(self) -> Given:
+        """What is answered so far, wrong numbers left out."""
+        found = ((one.place, self.value(one)) for one in self.fields if not self.lacks(one))
+        return dict(found)
+
     def to(self, row: Row) -> None:
         if row.field is not None and row.field is not self.field:
             self.search = ""
