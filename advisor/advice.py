@@ -223,13 +223,11 @@ def _questions(advice: Advice, pending: Iterable[Pending]) -> list[Question]:
     """Give what the rules wait for, each once and with the most severe level that hangs on it."""
     levels = ["", *FACT_TYPES["referral"].orders["level"]]
     found: dict[tuple[str, str, str], str] = {}
-    reported: dict[str, list[Fact]] = {}
-    for fact in advice.record.reported:
-        reported.setdefault(fact.type, []).append(fact)
     for one in pending:
         level = one.rule.referral_level or ""
         for pattern in one.open:
-            for place in places(advice.base, advice.case, reported.get(pattern.type, ()), pattern):
+            facts = advice.record.facts(pattern.type)
+            for place in places(advice.base, advice.case, facts, pattern):
                 found[place] = max(found.get(place, ""), level, key=levels.index)
     return [
         Question(*place, found[place] or None)

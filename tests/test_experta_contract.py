@@ -266,6 +266,15 @@ def test_a_list_of_facts_numbers_them_and_keeps_the_new_ones() -> None:
     assert facts.added == [first, second]
 
 
+@holds("Fact.__factid__")
+def test_facts_that_say_the_same_are_told_apart_by_their_numbers() -> None:
+    one, other = fact(a=1), fact(a=1)
+    assert one == other
+    one.__factid__, other.__factid__ = 0, 1
+    assert one != other
+    assert [one, other].index(other) == 1
+
+
 @holds("Strategy._update_agenda")
 def test_a_strategy_hands_its_work_on() -> None:
     told = Told()

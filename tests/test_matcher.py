@@ -68,6 +68,16 @@ def test_a_fact_taken_back_leaves_nothing(
     assert concluded(engine) == concluded(with_facts(base, kept))
 
 
+def test_it_is_that_very_fact_that_is_taken_back(
+    base: KnowledgeBase, facts: tuple[Fact, ...]
+) -> None:
+    for gone in facts:
+        engine = with_facts(base, facts)
+        take_back(engine, [gone])
+        kept = [fact for fact in facts if fact is not gone]
+        assert concluded(engine) == concluded(with_facts(base, kept)), gone.name
+
+
 def test_the_story_concludes_something_that_a_fact_decides(
     base: KnowledgeBase, facts: tuple[Fact, ...]
 ) -> None:

@@ -59,7 +59,7 @@ class Judge:
             named=isinstance(case.document.value, dict) and "case" in case.document.value,
             expects=bool(expect),
             outcomes=outcomes(expect.get("outcome", ())),
-            areas=tuple(one.identity for one in case.facts if one.type == "area"),
+            areas=tuple([one.identity for one in advice.record.facts("area")]),
             mismatches=tuple(self._explained(advice, one) for one in mismatches),
         )
         return result, self._coverage.learn(advice) if self._coverage else ()

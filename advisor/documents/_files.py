@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 1024 * 1024
-_USUAL_BYTES = 64 * 1024
 """The largest file or line read; a case of the size of a book is a mistake (our own choice)."""
+_USUAL_BYTES = 64 * 1024
 BOM = b"\xef\xbb\xbf"
 """What some editors write at the start of a UTF-8 file."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")

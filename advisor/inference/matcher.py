@@ -146,12 +146,10 @@ class CountingMatcher(Matcher):
 
     def _take(self, element: Element, step: int, turned: list[tuple[int, int]]) -> None:
         """Count a fact in or out (`step` is 1 or -1); tell which alpha nodes turned by it."""
-        surely, possibly = element.passes
-        for node in surely:
-            there = self.state.passed[node]
-            there.append(element.content) if step > 0 else there.remove(element.content)
-        self._count(surely, step, turned)
-        self._count(possibly, step, turned)
+        taken = self.state.elements
+        taken.append(element) if step > 0 else taken.remove(element)
+        for nodes in element.passes:
+            self._count(nodes, step, turned)
 
     def _count(self, nodes: Nodes, step: int, turned: list[tuple[int, int]]) -> None:
         counts = self.state.counts

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from advisor.facts import FACT_TYPES, NOTES, REPORTED, Fact
+from advisor.facts import FACT_TYPES, NOTES, Fact
 from advisor.language import Pattern, Rule
 
 
@@ -108,14 +108,12 @@ class Record:
 
     def facts(self, kind: str) -> tuple[Fact, ...]:
         """Give the facts of a type that hold, reported or concluded."""
-        if FACT_TYPES[kind].stratum == REPORTED:
-            return tuple([fact for fact in self.reported if fact.type == kind])
-        return tuple(self._concluded.get(kind, ()))
+        return tuple(self._by_type.get(kind, ()))
 
     @functools.cached_property
-    def _concluded(self) -> dict[str, list[Fact]]:
+    def _by_type(self) -> dict[str, list[Fact]]:
         found: dict[str, list[Fact]] = {}
-        for fact in self.standing:
+        for fact in (*self.reported, *self.standing):
             found.setdefault(fact.type, []).append(fact)
         return found
 

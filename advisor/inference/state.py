@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from advisor.facts import Fact
+from advisor.inference.memory import Element
 from advisor.inference.network import Network
 from advisor.inference.record import Grounds, Met
 from advisor.language import Condition, Pattern, Rule, Truth, open_patterns, relied_on
@@ -13,7 +13,7 @@ from advisor.language import Condition, Pattern, Rule, Truth, open_patterns, rel
 
 class State:
     """
-    What each node counts, and by alpha node the facts that surely pass its pattern.
+    What each node counts, and the facts by which it does, in the order they came.
 
     A rule reads strata that are settled before it is judged, so what it rests on can be looked up
     when all strata have been judged, too: what came later is none of it.
@@ -23,7 +23,7 @@ class State:
         """Begin with what each node counts before any fact is taken."""
         self.network = network
         self.counts = list(counts)
-        self.passed: dict[int, list[Fact]] = defaultdict(list)
+        self.elements: list[Element] = []
 
     def truth_of(self, condition: Condition) -> Truth:
         """Give the truth of a condition of the rules, or of a part of one."""
@@ -31,7 +31,8 @@ class State:
 
     def facts_meeting(self, pattern: Pattern) -> tuple[Fact, ...]:
         """Give the facts that surely pass a pattern of the rules, in the order they came."""
-        return tuple(self.passed.get(self.network.term(pattern).surely.node, ()))
+        node = self.network.term(pattern).surely.node
+        return tuple([one.content for one in self.elements if node in one.passes.surely])
 
     def grounds(self, rule: Rule) -> Grounds:
         """Give all that a rule which is true rests on."""
