@@ -900,6 +900,28 @@ def test_a_slip_elsewhere_does_not_silence_a_red_flag(quick: Quick, slip: str) -
     assert "call emergency services" in first
 
 
+@pytest.mark.parametrize("word", ["true", "Yes", "YES", "y", "' yes '"])
+def test_a_yes_is_heard_however_it_is_written(quick: Quick, word: str) -> None:
+    ran = quick("advise", "-", stdin=f"screening: {{saddle-numbness: {word}}}\n")
+    assert ran.code == 1
+    first = ran.err.splitlines()[0]
+    assert "numbness between the legs" in first
+    assert "call emergency services" in first
+
+
+@pytest.mark.parametrize(
+    "screening",
+    ["{saddle-numb: yes}", "{saddle-numbness: sometimes}", "[saddle-numbness]", "saddle-numbness"],
+)
+def test_an_answer_that_is_not_understood_may_be_a_warning_sign(
+    quick: Quick, screening: str
+) -> None:
+    ran = quick("advise", "-", stdin=f"screening: {screening}\n")
+    assert ran.code == 1
+    assert "Nothing was checked" in ran.err.splitlines()[0]
+    assert "emergency services" in ran.err.splitlines()[0]
+
+
 def test_a_file_that_cannot_be_read_says_that_nothing_was_checked(quick: Quick) -> None:
     ran = quick("advise", "-", stdin="screening:\n  saddle-numbness: yes\n  limping no\n")
     assert ran.code == 1
@@ -907,8 +929,9 @@ def test_a_file_that_cannot_be_read_says_that_nothing_was_checked(quick: Quick) 
     assert "emergency services" in ran.err.splitlines()[0]
 
 
-def test_a_no_is_not_repeated_as_an_alarm(quick: Quick) -> None:
-    ran = quick("advise", "-", stdin="screening: {saddle-numbness: no}\nnonsense: 1\n")
+@pytest.mark.parametrize("word", ["no", "No", "false", "unsure"])
+def test_a_no_is_not_repeated_as_an_alarm(quick: Quick, word: str) -> None:
+    ran = quick("advise", "-", stdin=f"screening: {{saddle-numbness: {word}}}\nnonsense: 1\n")
     assert ran.code == 1
     assert "emergency" not in ran.err
 

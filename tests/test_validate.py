@@ -158,6 +158,16 @@ def test_a_failed_expectation_says_why_and_how_to_ask_further(quick: Quick, tmp_
         assert quick(command, str(file), target).code == 0, "what it says to run can be run"
 
 
+def test_only_does_not_hide_a_path_that_is_not_there(quick: Quick, mixed: Path) -> None:
+    for gone in ("gone.yaml", "gone.jsonl", "gone-*.yaml"):
+        missing = str(mixed / gone)
+        ran = quick("validate", str(mixed), missing, "--only", "00.yaml")
+        assert (ran.code, "file-missing" in ran.out) == (2, True), gone
+        assert gone in ran.out
+        left_out = quick("validate", str(mixed), missing, "--only", "00.yaml", "--exclude", gone)
+        assert "file-missing" not in left_out.out
+
+
 def test_only_the_order_of_drills_can_be_what_is_wrong(quick: Quick, tmp_path: Path) -> None:
     text = (CASES / "v02-low-back-after-knee.yaml").read_text(encoding="utf-8")
     file = tmp_path / "mine.yaml"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from advisor.diagnostics import Diagnostic
-from advisor.documents import Line, holds_lines, plain_name, read_lines, read_stream
+from advisor.documents import Line, holds_lines, plain_name, read, read_lines, read_stream
 
 STDIN = "-"
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
@@ -38,6 +38,12 @@ class Task:
         return self.content.number if isinstance(self.content, Line) else 0
 
     @property
+    def fails(self) -> bool:
+        """Whether there is no case here but an error, of a file or folder as a whole."""
+        found = self.content
+        return isinstance(found, Diagnostic) and not found.line and found.severity == "error"
+
+    @property
     def name(self) -> str:
         """What the case is called in a run: its file, with the line where it is one."""
         return f"{self.file}:{self.line}" if self.line else self.file
@@ -49,7 +55,8 @@ class Choice:
     Which cases of a run are judged: those that match a pattern of `only`, and none of `exclude`.
 
     A pattern (`*`, `?`, `[...]`) is compared with the file as it is printed, with its last part,
-    and with both followed by `:LINE` for a line of a JSONL file.
+    and with both followed by `:LINE` for a line of a JSONL file. What is no case at all, such as a
+    path that is not there, `only` does not hide.
     """
 
     only: tuple[str, ...] = ()
@@ -63,7 +70,7 @@ class Choice:
         def matches(patterns: tuple[str, ...]) -> bool:
             return any(fnmatch.fnmatchcase(one, two) for one in names for two in patterns)
 
-        return (not self.only or matches(self.only)) and not matches(self.exclude)
+        return (not self.only or task.fails or matches(self.only)) and not matches(self.exclude)
 
 
 def tasks(paths: Iterable[str], stdin: IO[bytes] | None = None) -> Iterator[Task]:
@@ -114,7 +121,9 @@ def _found(path: str) -> Iterator[str | Diagnostic]:
     elif path != STDIN and _is_folder(path):
         yield from _in_folder(path)
     else:
-        yield path
+        there = path == STDIN or os.path.lexists(path)
+        found = None if there else read(Path(path), path)  # which tells what is wrong
+        yield found if isinstance(found, Diagnostic) else path
 
 
 def _real(path: str) -> str:

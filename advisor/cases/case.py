@@ -65,18 +65,24 @@ class Checker:
         """
         Give what must be said at once of a document, also when it is no valid case.
 
-        A line for each emergency or urgent question answered yes: a slip elsewhere in the file must
-        not silence it.
+        A line for each emergency or urgent question answered yes, however that is written, and one
+        where an answer cannot be understood: a slip in the file must not silence it.
         """
         data: Any = document.value
-        answers: Any = data.get("screening") if isinstance(data, dict) else None
-        if not isinstance(answers, dict):
+        given: Any = data.get("screening") if isinstance(data, dict) else None
+        if not given:
             return []
-        return [
+        if not isinstance(given, dict):
+            return [UNCHECKED]
+        questions = self._base.entries["screening"]
+        said_yes = [name for name, answer in given.items() if _word(answer) in _YES]
+        alarms = [
             f"You answered yes to: {question.label}. {WARNINGS[question.text('level')]}"
-            for name, question in self._base.entries["screening"].items()
-            if answers.get(name) == "yes" and question.text("level") in SEVERE
+            for name, question in questions.items()
+            if name in said_yes and question.text("level") in SEVERE
         ]
+        understood = all(_word(answer) in (*_YES, *_NOT_YES) for answer in given.values())
+        return alarms if understood and questions.keys() >= set(said_yes) else [*alarms, UNCHECKED]
 
     def _meaning(self, document: Document, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
         yield from self._screening(document, data)
@@ -147,11 +153,18 @@ WARNINGS: Final = {
     "urgent": "If this is so, contact a doctor or urgent care today.",
     "clinician": "If this is so, see a clinician before exercising it.",
 }
+_YES: Final = ("yes", "y", "true")
+_NOT_YES: Final = ("no", "n", "false", "unsure", "none", "")
+"""What people write for yes, and for all else that can be answered; schemas take less."""
 UNCHECKED: Final = (
     "Nothing was checked. If you answered yes to a warning sign, do not wait for this file: "
     "contact a doctor or the emergency services."
 )
-"""What is said of a file that cannot be read at all."""
+"""What is said where an answer may be lost, as of a file that cannot be read at all."""
+
+
+def _word(answer: object) -> str:
+    return str(answer).strip().lower()
 
 
 def _aliases(base: KnowledgeBase) -> dict[str, dict[str, tuple[str, ...]]]:
