@@ -22,6 +22,7 @@ from advisor.report.schemas import result_schema
 from tests.conftest import CASES
 from tests.planting import entry_of, plant
 from tests.running import written_as
+from tests.test_cli import BROKEN, FAILING, FINE
 
 CLAMSHELLS = CASES / "clamshells-then-low-back.yaml"
 Named = tuple[str, Pattern]
@@ -112,6 +113,17 @@ def test_the_shipped_cases_make_every_rule_fire(
     assert never_decisive(coverage) == never_decisive(alone)
     assert f"Rules that fired: {len(base.rules)} of {len(base.rules)}." in text
     assert "Rules that never fired" not in text
+
+
+def test_processes_that_are_no_copies_give_the_same(
+    base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As they are where a process cannot be copied: everywhere but on Linux."""
+    for number, text in enumerate((FINE, BROKEN, FAILING) * 4):
+        (tmp_path / f"{number:02}.yaml").write_text(text, encoding="utf-8")
+    alone = written_as("json", base, [tmp_path], 1, Coverage(base))
+    monkeypatch.setattr("advisor.batch.workers._START", "spawn")
+    assert written_as("json", base, [tmp_path], 2, Coverage(base)) == alone
 
 
 # One case

@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,9 +66,60 @@ def test_when_no_worker_lives_to_do_anything_it_ends_in_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("advisor.batch.workers.signal.signal", lambda *_: os._exit(1))
-    with pytest.raises(RuntimeError, match="exit code 1 before it did anything"):
+    with pytest.raises(RuntimeError, match="exit code 1, and at no task"):
         done_by(range(40), slow_at_times, 2)
     assert multiprocessing.active_children() == []
+
+
+class Fatal:
+    """What kills the process that would send it."""
+
+    def __reduce__(self) -> str:
+        os._exit(3)
+
+
+def test_what_cannot_be_sent_ends_in_an_error_though_tasks_killed_workers_before() -> None:
+    def work(number: int) -> object:
+        return Fatal() if number == 60 else deadly(number)
+
+    with pytest.raises(RuntimeError, match="exit code 3, and at no task"):
+        list(in_order(range(64), work, 2))
+    assert multiprocessing.active_children() == []
+
+
+def test_deaths_at_tasks_do_not_count_against_a_worker_that_does_not_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started = multiprocessing.get_context("fork").Value("i", 0)
+    real = signal.signal
+
+    def starting(*given: Any) -> Any:
+        with started:
+            started.value += 1
+            mine = started.value
+        if mine == 4:
+            os._exit(5)
+        return real(*given)
+
+    monkeypatch.setattr("advisor.batch.workers.signal.signal", starting)
+    found = done_by(range(60), deadly, 2)
+    assert [one for one in found if isinstance(one, str)] == [
+        "3: ended by signal 9 (SIGKILL)",
+        "4: ended by signal 9 (SIGKILL)",
+    ]
+    assert len(found) == 60
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGRTMIN"), reason="no such signals here")
+def test_a_signal_without_a_name_is_told_by_its_number() -> None:
+    unnamed = int(signal.SIGRTMIN) + 6
+
+    def work(number: int) -> int:
+        if number == 20:
+            os.kill(os.getpid(), unnamed)
+        return number
+
+    assert done_by(range(40), work, 2)[20] == f"20: ended by signal {unnamed}"
 
 
 def test_it_reads_only_so_far_ahead_of_the_results() -> None:

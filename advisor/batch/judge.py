@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,9 +32,15 @@ class Judge:
     def __init__(
         self, base: KnowledgeBase, explain: Explain | None = None, *, covering: bool = False
     ) -> None:
+        self._base = base
         self._reasoner = Reasoner(base)
         self._explain = explain
         self._coverage = Coverage(base) if covering else None
+
+    def __reduce__(self) -> tuple[Callable[..., Judge], tuple[object, ...]]:
+        """Give how another process makes the same: it learns of the rules for itself."""
+        remade = functools.partial(Judge, covering=self._coverage is not None)
+        return remade, (self._base, self._explain)
 
     def __call__(self, task: Task) -> tuple[CaseResult, tuple[Shown, ...]]:
         """Give the result of a case, and what it is the first to show of the rules."""

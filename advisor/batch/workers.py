@@ -23,7 +23,9 @@ How many tasks, and bytes of them, go to a worker at once, and how many such chu
 ahead of the results: enough to keep all busy, few enough to keep memory flat (our own choice).
 """
 _TRIES = 3
-"""How often a worker is had for a chunk before it does anything."""
+"""How many workers may die over a chunk, but not at a task of it, until it is given up."""
+_START = "fork" if sys.platform == "linux" else "spawn"
+"""A copy of this process is the quickest start, and safe where there are no threads yet."""
 _ALONE = 8
 """Up to so many tasks no worker is started: it would take longer than the work."""
 
@@ -77,12 +79,16 @@ def _chunks(tasks: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
 
 @dataclass
 class _Chunk(Generic[T]):
-    """Tasks done together, by their place in the order; `lost` are those that killed a worker."""
+    """
+    Tasks done together, by their place in the order.
+
+    `lost` are those that killed a worker; `failures` counts the workers that died at none of them.
+    """
 
     number: int
     tasks: list[T]
     lost: dict[int, Lost[T]] = field(default_factory=dict)
-    tries: int = 1
+    failures: int = 0
 
 
 class _Worker(Generic[T]):
@@ -105,9 +111,10 @@ class _Worker(Generic[T]):
     def how_it_died(self) -> str:
         self.process.join()
         code = self.process.exitcode or 0
-        if code < 0:
-            return f"ended by signal {-code} ({signal.Signals(-code).name})"
-        return f"ended with exit code {code}"
+        if code >= 0:
+            return f"ended with exit code {code}"
+        name = next((one.name for one in signal.Signals if one == -code), "")
+        return f"ended by signal {-code}" + (f" ({name})" if name else "")
 
 
 _NOWHERE = -1
@@ -130,8 +137,7 @@ class _Crew(Generic[T, R]):
     """Workers, the chunks they have in hand, and the results that wait for their turn."""
 
     def __init__(self, work: Callable[[T], R], jobs: int) -> None:
-        # a copy of this process is the quickest start, and safe where there are no threads yet
-        self._context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self._context = multiprocessing.get_context(_START)
         self._work = work
         self._jobs = jobs
         self._workers: list[_Worker[T]] = []
@@ -183,9 +189,10 @@ class _Crew(Generic[T, R]):
         reason, at = worker.how_it_died(), worker.at.value
         if at != _NOWHERE:
             chunk.lost[at] = Lost(chunk.tasks[at], reason)
-        elif chunk.tries == _TRIES:
-            raise RuntimeError(f"no worker can be had: each {reason} before it did anything")
-        chunk.tries += 1
+        else:
+            chunk.failures += 1
+            if chunk.failures >= _TRIES:
+                raise RuntimeError(f"no worker can be had: each {reason}, and at no task")
         worker.pipe.close()
         self._workers.remove(worker)
         other = _Worker(self._context, self._work)
