@@ -11,9 +11,10 @@ import pytest
 
 from advisor.advice import Advice, Decision
 from advisor.cases import Case
+from advisor.diagnostics import CaseError
 from advisor.documents import Document
 from advisor.facts import SEVERE
-from advisor.interview import UNSURE, Interview, Prompt
+from advisor.interview import UNSURE, Field, Interview, Prompt
 from advisor.knowledge import KnowledgeBase, load
 from advisor.reasoner import Reasoner, reasoner_of
 from tests.benchmarks.asking import READING, SKIMMING, story
@@ -118,6 +119,50 @@ def test_the_bars_for_prompts_hold(base: KnowledgeBase, walks: list[Walk]) -> No
     assert statistics.median(counted) <= 15
     assert statistics.quantiles(counted, n=20)[-1] <= 25
     assert statistics.median(in_full) > 1.2 * statistics.median(counted)
+
+
+def test_an_interview_keeps_a_copy_of_what_it_is_given(base: KnowledgeBase) -> None:
+    told: dict[str, Any] = {"runner": {"age": 40}, "areas": ["knee"]}
+    interview = Interview(base, told)
+    told["runner"]["age"] = 15
+    told["areas"].append("hip")
+    assert interview.data == {"runner": {"age": 40}, "areas": ["knee"]}
+
+
+@pytest.mark.parametrize(
+    "told", [{"symptoms": {"nope": {}}}, {"runner": {"age": "x"}}, {"areas": 3}, {"nope": 1}]
+)
+def test_what_is_no_case_begins_no_interview(base: KnowledgeBase, told: dict[str, Any]) -> None:
+    with pytest.raises(CaseError):
+        Interview(base, told)
+
+
+def said(rng: random.Random, field: Field) -> Any:
+    """Answer a question somehow, but no to a warning sign."""
+    if field.kind == "number":
+        return rng.choice((field.minimum, field.maximum))
+    if field.kind == "yes-no":
+        return "no" if field.place[0] == "screening" else rng.choice(("yes", "no"))
+    one = rng.choice(field.options).value
+    return [one] if field.kind == "several" else one
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whoever_answers_every_question_of_the_whole_form_comes_to_its_end(
+    base: KnowledgeBase, seed: int
+) -> None:
+    rng, interview, sides = random.Random(seed), Interview(base, full=True), 0
+    while (prompt := interview.prompt) is not None:
+        for kind, identity, attribute in (field.place for field in prompt.fields):
+            if (kind, attribute) == ("observation", "side"):
+                sides += 1
+                assert interview.answers.answer((kind, identity, "answer")) == "yes"
+        interview = interview.answer({one.place: said(rng, one) for one in prompt.fields})
+    if interview.advice.outcome not in SEVERE:
+        assert sides
+        assert interview.spared == 0
+        left = {place[2] for place in interview.answers.open_places()}
+        assert left <= {"side"}, "of checks answered no"
 
 
 def guards_false(advice: Advice) -> bool:

@@ -114,6 +114,13 @@ class Worlds:
         return found
 
 
+def asked_after(told: Answers) -> Interview:
+    """An interview after answers that need be no valid case, such as a side without its answer."""
+    interview = Interview(told.base)
+    interview.answers = told
+    return interview
+
+
 def some_state(rng: random.Random, base: KnowledgeBase, data: dict[str, Any]) -> Answers:
     """The answers of a runner somewhere on the way."""
     interview = Interview(base)
@@ -125,7 +132,7 @@ def nearly_told(
     rng: random.Random, told: Answers, data: dict[str, Any]
 ) -> tuple[Answers, list[Place]]:
     """Leave a few questions open, some of which may matter, and answer all others."""
-    bearing = [place for place in Interview(told.base, told.data).bearing if place[1]]
+    bearing = [place for place in asked_after(told).bearing if place[1]]
     others = [place for place in told.open_places() if place[1] and place not in bearing]
     kept = rng.sample(bearing, min(len(bearing), rng.choice([2, 3, 4, 5])))
     kept += rng.sample(others, min(1, len(others)))
@@ -159,7 +166,7 @@ def compare(
         mattering = worlds.mattering(told, places)
         if mattering is None:
             continue
-        bearing = {place for place in Interview(worlds.base, told.data).bearing if place in places}
+        bearing = {place for place in asked_after(told).bearing if place in places}
         assert mattering <= bearing, (mattering - bearing, dict(told.data))
         asked += len(bearing)
         surplus.update(bearing - mattering)

@@ -140,6 +140,13 @@ class Answers:
             if not self.asked((kind, "", "")):
                 yield kind, "", ""
 
+    def waits(self, place: Place) -> bool:
+        """Whether this is only to be asked once a self-check is answered yes, as which side is."""
+        kind, identity, attribute = place
+        if kind != "observation" or attribute == "answer":
+            return False
+        return bool(self._given((kind, identity, "answer")) != "yes")
+
     def _applies(self, fact: Fact) -> bool:
         """Whether something is asked of this runner: a warning sign only where it could be."""
         if fact.type != "screening" or self.areas is None:

@@ -44,7 +44,7 @@ def effects(interview: Interview, field: Field) -> list[Effect]:
     outlook = interview.outlook
     stood = _standing(outlook, sure=True), _standing(outlook, sure=False)
     for answer, value in _answers(interview, field):
-        after = Interview(interview.base, interview.answers.with_answer(field.place, value).data)
+        after = interview.supposing({field.place: value})
         effect = _effect(outlook, stood, after, answer)
         if not field.place[1]:  # to name what there is leaves out all the rest; that is no news
             effect = dataclasses.replace(effect, excludes=())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import functools
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +30,13 @@ def _plan_of(base: KnowledgeBase) -> Plan:
     return Plan(base)
 
 
+def _checked(base: KnowledgeBase, data: Data) -> Case:
+    found = reasoner_of(base).check(Document("the answers", dict(data), lambda: (1, 1)))
+    if not isinstance(found, Case):
+        raise CaseError(found)
+    return found
+
+
 class Interview:
     """
     An interview about one runner; its state is a partial case, and nothing else.
@@ -41,13 +49,16 @@ class Interview:
         self, base: KnowledgeBase | None = None, data: Data | None = None, *, full: bool = False
     ):
         """
-        Begin with what `data` tells already: the value of a valid case file.
+        Begin with what `data` tells already: the value of a case file, of which a copy is kept.
 
-        Without a base the shipped one is used.
+        Without a base the shipped one is used. Raises `CaseError` where it is no valid case.
         """
         self.base = base if base is not None else shipped_base()
         self.full = full
-        self.answers = Answers(self.base, data if data is not None else {}).closed()
+        told = copy.deepcopy(dict(data or {}))
+        if told:
+            _checked(self.base, told)
+        self.answers = Answers(self.base, told).closed()
         self._before: tuple[Reports, frozenset[str]] | None = None
 
     @property
@@ -68,7 +79,11 @@ class Interview:
         found = relevant(self.outlook)
         if not self.full or not self.outlook.may_refer(*SEVERE) & FALSE:
             return found
-        return {place: found.get(place, ()) for place in self.answers.open_places()}
+        return {place: found.get(place, ()) for place in self._open}
+
+    @property
+    def _open(self) -> list[Place]:
+        return [one for one in self.answers.open_places() if not self.answers.waits(one)]
 
     @functools.cached_property
     def _groups(self) -> list[list[Place]]:
@@ -112,32 +127,33 @@ class Interview:
     @functools.cached_property
     def spared(self) -> int:
         """How many questions were never asked, because no answer could change the decision."""
-        return sum(1 for _ in self.answers.open_places()) - len(self.bearing)
+        return len(set(self._open) - self.bearing.keys())
 
     def answer(self, given: Mapping[Place, Any] | Iterable[tuple[Place, Any]]) -> Interview:
         """
         Give the interview after some answers, each as a case holds it, "unsure", or None for none.
 
-        Raises `CaseError` where they make no valid case.
+        Raises `CaseError` where they make no valid case, and `KeyError` for a place there is not.
         """
-        answers, told = self.answers, dict(given)
-        for place, value in told.items():
-            answers = answers.with_answer(place, value)
-        after = Interview(self.base, answers.data, full=self.full)
+        told = dict(given)
+        after = self.supposing(told)
         if "outlook" in self.__dict__:
             after._before = self.outlook.reports, frozenset(kind for kind, _, _ in told)
         _ = after.case
         return after
 
+    def supposing(self, told: Mapping[Place, Any]) -> Interview:
+        """Give the interview as it would be after answers that are taken to be valid."""
+        after = Interview(self.base, full=self.full)
+        after.answers = self.answers
+        for place, value in told.items():
+            after.answers = after.answers.with_answer(place, value)
+        return after
+
     @functools.cached_property
     def case(self) -> Case:
         """The case as told so far. Raises `CaseError` where it is not valid."""
-        found = reasoner_of(self.base).check(
-            Document("the answers", dict(self.data), lambda: (1, 1))
-        )
-        if not isinstance(found, Case):
-            raise CaseError(found)
-        return dataclasses.replace(found, name="interview")
+        return dataclasses.replace(_checked(self.base, self.data), name="interview")
 
     @functools.cached_property
     def advice(self) -> Advice:

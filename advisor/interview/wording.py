@@ -66,6 +66,8 @@ def _title(fields: Sequence[Field]) -> str:
         return about[0]
     if all(one.place[0] == "symptom" and one.about for one in fields):
         return "more about what bothers you"
+    if all(one.place[0] == "observation" and one.about for one in fields):
+        return "more about what you found"
     return "you and your week" if len(fields) > 1 else fields[0].label
 
 
