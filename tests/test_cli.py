@@ -356,13 +356,22 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextlib.contextmanager
-def at_work(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def at_work(folder: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """Give a validation of many cases that has begun to print."""
     # Where the tests run in the background, interrupts may be ignored, and children inherit that.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         process = subprocess.Popen(
-            [sys.executable, "-m", "advisor", "validate", "--format", "json", str(folder)],
+            [
+                sys.executable,
+                "-m",
+                "advisor",
+                "validate",
+                "--format",
+                "json",
+                str(folder),
+                *options,
+            ],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment(),
@@ -396,13 +405,40 @@ def test_a_reader_that_stops_reading_is_no_failure_of_ours(many: Path) -> None:
         err = process.stderr.read()
         process.wait(timeout=60)
     assert err == b""
-    assert process.returncode not in (1, 2, 3, 4), "each of these says something of the cases"
+    assert process.returncode == 141, "0 to 4 say something of the cases"
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, None], ids=str)
+def test_what_ends_a_run_leaves_no_half_of_a_report(
+    many: Path, tmp_path: Path, how: signal.Signals | None
+) -> None:
+    report = tmp_path / "report.json"
+    with at_work(many, "--output", f"json={report}") as process:
+        assert process.stdout is not None
+        if how is None:
+            process.stdout.close()
+        else:
+            process.send_signal(how)
+        process.wait(timeout=60)
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert process.returncode == (128 + how if how else 141)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_first_line_of_a_long_list() -> None:
     ran = run_in_shell("| head -n 1", "rules", "list")
     assert ran.out.count("\n") == 1
     assert ran.err == ""
+
+
+def test_a_full_disk_is_told_of_what_is_on_it(many: Path, tmp_path: Path) -> None:
+    ran = run_in_shell("> /dev/full", "validate", str(many), "--output", f"json={tmp_path}/a.json")
+    assert ran.code == 4
+    assert "a.json" not in ran.err
+    ran = run("validate", str(many), "--output", "json=/dev/full")
+    assert ran.code == 2
+    assert "cannot write /dev/full: No space left" in ran.err
 
 
 @pytest.mark.parametrize("arguments", [("advise", EMERGENCY), ("validate", str(CASES))])

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from advisor.cli.exit_codes import INTERNAL, INTERRUPTED, USAGE
+from advisor.cli.exit_codes import INTERNAL, INTERRUPTED, UNREAD, USAGE
 from advisor.cli.lazy import LazyGroup, Promise, Promised
 
 _TYPED = {
@@ -22,6 +22,9 @@ _TYPED = {
     "\N{HORIZONTAL ELLIPSIS}": "...",
 }
 """How what a terminal may not show is typed in ASCII."""
+
+_SIGNALS = 128
+"""What shells add to a signal's number to tell that it ended a program."""
 
 EXAMPLES = """\b
 advisor ask                                 answer questions, and get advice
@@ -124,9 +127,12 @@ def _run() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (BrokenPipeError, SystemExit):  # click turns the first into the second
+    except BrokenPipeError:
         _leave_stdout()
-        return 0
+        return UNREAD
+    except SystemExit as error:  # by a signal; or click's, for an output that nobody reads
+        _leave_stdout()
+        return error.code if isinstance(error.code, int) and error.code > _SIGNALS else UNREAD
     except OSError as error:
         click.echo(f"Error: {error.strerror or error}", err=True)
         _leave_stdout()

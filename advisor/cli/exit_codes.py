@@ -14,3 +14,5 @@ INTERNAL: Final = 4
 """A fault of the program, or a worker that was lost."""
 INTERRUPTED: Final = 130
 """Broken off by Ctrl-C."""
+UNREAD: Final = 141
+"""Whoever read the output stopped before its end, as `head` does; shells call it so (128 + 13)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import sys
 from typing import IO, TYPE_CHECKING, Any
@@ -155,12 +154,7 @@ def _sinks(
     form = options["form"]
     yield (_to_terminal if form == "text" else print_utf8), WRITERS[form](base)
     for form, name in options["outputs"]:
-        file = stack.enter_context(private_file(name))
-        yield functools.partial(_to_file, file), WRITERS[form](base)
-
-
-def _to_file(file: IO[bytes], text: str) -> None:
-    file.write(text.encode(errors="backslashreplace"))
+        yield stack.enter_context(private_file(name)), WRITERS[form](base)
 
 
 def _to_terminal(text: str) -> None:
