@@ -14,8 +14,8 @@ nothing:
 - `validate(paths)` judges many case files, one `CaseResult` each.
 
 An input they cannot use raises `CaseError` or `KnowledgeError`, whose `diagnostics` say where, what
-and how to mend it, or `UnknownIdError` or `AmbiguousNameError` for a name; all are an
-`AdvisorError`.
+and how to mend it (`ChangeError` for changes of a case), or `UnknownIdError`, `AmbiguousNameError`
+or `NotConcludedError` for a name; all are an `AdvisorError`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from advisor.diagnostics import UnknownIdError as UnknownIdError
     from advisor.explanation import why as why
     from advisor.explanation import why_not as why_not
+    from advisor.explanation.changes import ChangeError as ChangeError
     from advisor.explanation.counterfactual import counterfactual as counterfactual
+    from advisor.explanation.target import NotConcludedError as NotConcludedError
     from advisor.explanation.what_if import what_if as what_if
     from advisor.interview import Interview as Interview
     from advisor.knowledge import KnowledgeBase as KnowledgeBase
@@ -61,8 +63,10 @@ _HOMES = {
     "AdvisorError": "advisor.diagnostics",
     "AmbiguousNameError": "advisor.diagnostics",
     "CaseError": "advisor.diagnostics",
+    "ChangeError": "advisor.explanation.changes",
     "Diagnostic": "advisor.diagnostics",
     "KnowledgeError": "advisor.diagnostics",
+    "NotConcludedError": "advisor.explanation.target",
     "UnknownIdError": "advisor.diagnostics",
 }
 __all__ = [
@@ -72,10 +76,12 @@ __all__ = [
     "Case",
     "CaseError",
     "CaseResult",
+    "ChangeError",
     "Diagnostic",
     "Interview",
     "KnowledgeBase",
     "KnowledgeError",
+    "NotConcludedError",
     "UnknownIdError",
     "advise",
     "counterfactual",
@@ -88,10 +94,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+if not TYPE_CHECKING:  # which takes a module that has this to have any name
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,6 +162,14 @@ class Diagnostic:
 
 class AdvisorError(Exception):
     """Base of what the public functions raise for an input they cannot use."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Give how another process makes the same, whatever it was made of at first."""
+        return _remade, (type(self), self.args), self.__dict__
+
+
+def _remade(kind: type[AdvisorError], arguments: tuple[object, ...]) -> AdvisorError:
+    return kind.__new__(kind, *arguments)
 
 
 class DiagnosedError(AdvisorError):

@@ -101,6 +101,20 @@ def test_a_link_that_leads_to_itself_is_a_file_that_cannot_be_read(
     assert codes(run(base, tmp_path)) == [(0, ["file-unreadable"])] * 2
 
 
+@pytest.mark.parametrize("pattern", ["v**.yaml", "**1.yaml", "v0***", "**/v0*.yaml"])
+def test_stars_beside_letters_are_one_star(
+    base: KnowledgeBase, tmp_path: Path, pattern: str
+) -> None:
+    """To some versions of Python they are an error, and to some they search folders in folders."""
+    for name in ("v01.yaml", "deeper/v01.yaml", "w02.yaml"):
+        put(tmp_path / name, CASE)
+    found = [Path(one.file) for one in run(base, tmp_path / pattern)]
+    expected = [tmp_path / "v01.yaml"]
+    if "/" in pattern:
+        expected.insert(0, tmp_path / "deeper" / "v01.yaml")
+    assert found == expected
+
+
 def test_a_file_that_vanishes_after_it_was_found_is_missing(
     base: KnowledgeBase, tmp_path: Path
 ) -> None:

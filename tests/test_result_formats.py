@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import json
 import re
 import sys
 import tracemalloc
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -173,6 +175,12 @@ def results_of(base: KnowledgeBase) -> list[dict[str, Any]]:
     assert rules == list(CODES)
     assert [rules[one["ruleIndex"]] for one in found] == [one["ruleId"] for one in found]
     return found
+
+
+def test_sarif_tells_the_version_of_the_program_and_not_of_its_rules(base: KnowledgeBase) -> None:
+    later = dataclasses.replace(base, version="9.9.9")
+    (run,) = json.loads(written_as("sarif", later, []))["runs"]
+    assert run["tool"]["driver"]["semanticVersion"] == version("injury-pattern-advisor")
 
 
 def test_sarif_has_a_result_for_each_problem_at_its_place(

@@ -542,6 +542,14 @@ def test_a_change_that_makes_the_case_invalid_is_told_and_nothing_compared(quick
     assert rest[0].startswith("change 2:1:12: wrong-type: runner.age: 'old' is text")
 
 
+def test_changes_keep_the_number_they_were_given_in(quick: Quick) -> None:
+    ran = quick("what-if", STORY, "-exercise:nosuch", "runner.age=abc", "--format", "json")
+    assert (ran.code, ran.out) == (1, "")
+    told = [line for line in ran.err.splitlines() if line.startswith("change ")]
+    assert [line.split(":")[0] for line in told] == ["change 1", "change 2"]
+    assert "nosuch" in told[0]
+
+
 def test_the_seed_of_the_hashes_changes_no_comparison() -> None:
     for changes in (
         ("+exercise:single-leg-rdl", "symptoms.low-back-tight.triggers=bending, downhill"),

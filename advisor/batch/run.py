@@ -60,15 +60,16 @@ class Run:
 
 
 def validate(
-    paths: Iterable[str | Path], base: KnowledgeBase | None = None
+    paths: str | Path | Iterable[str | Path], base: KnowledgeBase | None = None
 ) -> Iterator[CaseResult]:
     """
     Check and advise on every case file, by the shipped knowledge base or another.
 
-    A path is a file, a folder, a pattern or a JSONL file. One bad case never stops the rest:
-    whatever is wrong is in its result.
+    Give one path or several. A path is a file, a folder, a pattern or a JSONL file. One bad case
+    never stops the rest: whatever is wrong is in its result.
     """
-    return Run(base or shipped_base()).results(str(path) for path in paths)
+    several = [paths] if isinstance(paths, (str, Path)) else paths
+    return Run(base or shipped_base()).results(str(path) for path in several)
 
 
 def _size(task: Task) -> int:

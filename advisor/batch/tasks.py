@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import itertools
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,7 +149,9 @@ def _by_pattern(pattern: str) -> Iterator[str | Diagnostic]:
     """Give the case files that a pattern matches, and those in folders that it matches."""
     parts = Path(pattern).parts
     magic = next(at for at, part in enumerate(parts) if _MAGIC.intersection(part))
-    top, rest = Path(*parts[:magic]), list(parts[magic:])
+    # beside other letters ** is an error to some versions of Python, and * to others
+    rest = [one if one == "**" else re.sub(r"\*+", "*", one) for one in parts[magic:]]
+    top = Path(*parts[:magic])
     if rest[-1] == "**":
         rest.append("*")  # what "**" matches at the end differs between versions of Python
     found = [

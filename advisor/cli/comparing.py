@@ -24,17 +24,16 @@ class _ChangesCommand(click.Command):
     """A command whose arguments may begin with a hyphen: -exercise:clamshell is no option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Move what takes something back behind all options, in the order given."""
+        """Move the case and the changes behind all options, in the order given."""
         taking = [one for one in self.params if isinstance(one, click.Option) and not one.is_flag]
         names = {name for one in taking for name in one.opts}
         options: list[str] = []
-        changes: list[str] = []
+        others: list[str] = []
         end = args.index("--") if "--" in args else len(args)
         for before, one in zip(["", *args], args[:end], strict=False):
-            (changes if _TAKEN_BACK.match(one) and before not in names else options).append(one)
-        if not changes:
-            return super().parse_args(ctx, args)
-        return super().parse_args(ctx, [*options, "--", *changes, *args[end + 1 :]])
+            is_option = one.startswith("-") and one != "-" and not _TAKEN_BACK.match(one)
+            (options if is_option or before in names else others).append(one)
+        return super().parse_args(ctx, [*options, "--", *others, *args[end + 1 :]])
 
 
 WHAT_IF_EXAMPLES = """\b

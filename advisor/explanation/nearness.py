@@ -118,7 +118,7 @@ class Nearness:
 
     def _nearest_first(self, rules: list[Rule]) -> tuple[Candidate, ...]:
         found = [self.candidate(one) for one in rules]
-        return tuple(
+        return tuple(  # of equally near ones those first that hold in part
             sorted(found, key=lambda one: (one.distance, not _holds_some(one.part), one.rule.order))
         )
 
@@ -179,11 +179,6 @@ def near(situation: Situation, pattern: Pattern) -> tuple[Near, ...]:
     close = [one for one in found if _comes_near(pattern, one)]
     least = min((one.cost for one in close), default=0)
     return tuple(one for one in close if one.cost == least)
-
-
-def _place(candidate: Candidate) -> tuple[int, bool, int]:
-    """Give what candidates are ordered by: of equally near ones those first that hold in part."""
-    return candidate.distance, not _holds_some(candidate.part), candidate.rule.order
 
 
 def _holds_some(part: Part) -> bool:

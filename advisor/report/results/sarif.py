@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
@@ -30,7 +31,7 @@ class SarifWriter:
         """Open the log: the tool and its rules, which are the codes of diagnostics."""
         driver = {
             "name": "advisor validate",
-            "semanticVersion": self._base.version,
+            "semanticVersion": version("injury-pattern-advisor"),
             "rules": [
                 {"id": code, "shortDescription": {"text": meaning}}
                 for code, meaning in CODES.items()
