@@ -275,6 +275,8 @@ def test_what_is_compressed_is_read_as_if_it_were_not(
         (3, []),
         (1, []),
     ]
+    names = ["a", "b", "c", "c", "c", "d"]
+    assert [one.case for one in run(base, tmp_path)] == names, "whether they are cases or not"
 
 
 @pytest.mark.parametrize("suffix", PACKERS)
@@ -330,11 +332,26 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_refused_and_fills_no_memory(
         (b"\xef\xbb\xbf" + CASE + CASE, [1, 2]),
         (gzip.compress(CASE * 2), [1, 2]),
         (zstd.compress(CASE * 2), [1, 2]),
+        (b"\n \n" + CASE + b"\n" + CASE, [3, 5]),
+        (b"\n" + CASE, [2]),
         (b"runner: {age: 41}\nareas: [knee]\n", [0]),
+        (b"\nrunner: {age: 41}\n\nareas: [knee]\n", [0]),
         (b"{runner: {age: 41}, areas: [knee]}\n", [0]),
         (b'{\n  "runner": {"age": 41},\n  "areas": ["knee"]\n}\n', [0]),
     ],
-    ids=["one", "three", "marked", "gzip", "zstd", "yaml", "flow", "pretty"],
+    ids=[
+        "one",
+        "three",
+        "marked",
+        "gzip",
+        "zstd",
+        "spaced",
+        "late",
+        "yaml",
+        "airy",
+        "flow",
+        "pretty",
+    ],
 )
 def test_standard_input_is_one_document_or_a_case_a_line(
     base: KnowledgeBase, content: bytes, lines: list[int]

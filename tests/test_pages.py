@@ -183,6 +183,14 @@ def test_writing_says_which_files(project: Path, quick: Quick) -> None:
     assert (project / "cases/.schema.json").read_bytes() == (CASES / ".schema.json").read_bytes()
 
 
+def test_only_pages_that_changed_are_written_and_named(quick: Quick, project: Path) -> None:
+    rules = project / "rules"
+    (rules / "sources.md").write_bytes((rules / "sources.md").read_bytes() + b" ")
+    ran = quick("rules", "docs", "--rules", str(rules))
+    assert ran.out.splitlines() == [f"wrote {rules}/sources.md"]
+    assert quick("rules", "docs", "--rules", str(rules)).out == "Every page is as it should be.\n"
+
+
 def test_without_cases_beside_the_rules_none_are_linked_or_written(
     copied: Path, quick: Quick
 ) -> None:

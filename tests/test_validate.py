@@ -66,6 +66,14 @@ def test_an_output_that_cannot_be_written_is_told_before_anything_is_judged(
     assert "no/folder.json" in ran.err
 
 
+def test_two_outputs_to_one_file_are_refused(quick: Quick, mixed: Path, tmp_path: Path) -> None:
+    outputs = ("--output", f"junit={tmp_path}/a", "--output", f"sarif={tmp_path}/./a")
+    ran = quick("validate", str(mixed), *outputs)
+    assert (ran.code, ran.out) == (2, "")
+    assert "one file" in ran.err
+    assert not (tmp_path / "a").exists()
+
+
 @pytest.mark.parametrize("value", ["out.json", "xml=out", "json=", "=out"])
 def test_an_output_of_no_format_says_what_is_needed(quick: Quick, mixed: Path, value: str) -> None:
     ran = quick("validate", str(mixed), "--output", value)

@@ -64,6 +64,13 @@ def test_open_safety_answers_are_named(base: KnowledgeBase) -> None:
     assert "No sure answer yet, of the checklist “knee”: a fresh knee injury;" in text
 
 
+def test_what_is_only_concluded_less_strongly_is_not_said_to_have_no_rule(
+    base: KnowledgeBase,
+) -> None:
+    text = text_of("@v02-low-back-after-knee", base, "pattern:moving-symptom=likely")
+    assert "No rule of this knowledge base concludes it with that strength." in text
+
+
 def test_a_clinician_comes_first(base: KnowledgeBase) -> None:
     answer = not_said("@under-sixteen-clinician", base, "kickstand-hinge")
     assert answer.barriers[0].kind == "referral"

@@ -14,7 +14,7 @@ from advisor.batch.results import CaseResult
 from advisor.batch.tasks import Task
 from advisor.cases import Case
 from advisor.diagnostics import Diagnostic
-from advisor.documents import Document, Line, read, read_line, read_text
+from advisor.documents import Document, Line, case_name, read, read_line, read_text
 from advisor.knowledge import KnowledgeBase
 from advisor.reasoner import Reasoner
 
@@ -85,7 +85,7 @@ def refused(task: Task, code: str, message: str) -> CaseResult:
 
 
 def _result(task: Task, diagnostics: tuple[Diagnostic, ...] = ()) -> CaseResult:
-    return CaseResult(task.file, task.line, Path(task.file).stem, diagnostics=diagnostics)
+    return CaseResult(task.file, task.line, case_name(task.file), diagnostics=diagnostics)
 
 
 def _document(task: Task) -> Document | Diagnostic:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any, Final
 
 from advisor.cases.case_schema import case_schema, inlined
 from advisor.cases.reported import SECTIONS, Reporter, areas_of, open_types
 from advisor.diagnostics import Diagnostic
-from advisor.documents import Document
+from advisor.documents import Document, case_name
 from advisor.facts import SEVERE, Fact
 from advisor.knowledge import KnowledgeBase, meanings
 from advisor.shape import Shape
@@ -52,7 +51,7 @@ class Checker:
         if diagnostics:
             return tuple(diagnostics)
         return Case(
-            name=data.get("case") or PurePath(document.file).stem.strip("@<>"),
+            name=data.get("case") or case_name(document.file),
             title=data.get("title", ""),
             facts=self._reporter.facts(data),
             open=open_types(data),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -53,6 +54,8 @@ def advise(case: str, form: str, reader: str, output: str | None, folder: str | 
     if reader == "clinician" and form not in ("html", "markdown"):
         message = f"for a clinician there are the formats html and markdown, not {form}"
         raise click.UsageError(message)
+    if output is not None and os.path.realpath(output) == os.path.realpath(case):
+        raise click.UsageError(f"{output} is the case: the advice would take its place")
     advice = advice_on(case, folder)
     if output is not None:
         write_private(output, _written(advice, form, reader))

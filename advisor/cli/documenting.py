@@ -85,7 +85,8 @@ def _write(files: dict[Path, bytes], left_over: list[Path]) -> None:
     for path in files:
         if path.suffix == ".md" and path.exists() and not _ours(path):
             raise _UnwritableError(path, "it was not written by this command; move it away first")
-    for path, content in files.items():
+    changed = {path: content for path, content in files.items() if _differs(path, content)}
+    for path, content in changed.items():
         try:
             path.write_bytes(content)
         except OSError as error:
@@ -97,6 +98,8 @@ def _write(files: dict[Path, bytes], left_over: list[Path]) -> None:
         except OSError as error:
             raise _UnwritableError(path, (error.strerror or str(error)).lower()) from error
         click.echo(f"removed {_shown(path)}")
+    if not (changed or left_over):
+        click.echo("Every page is as it should be.")
 
 
 def _differs(path: Path, content: bytes) -> bool:

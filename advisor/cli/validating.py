@@ -151,6 +151,9 @@ def _sinks(
     """Give where results are written, each with the writer for it."""
     from advisor.report.results import WRITERS
 
+    written = [os.path.realpath(name) for _, name in options["outputs"]]
+    if len(set(written)) < len(written):
+        raise click.UsageError("two --output to one file: the second would take the first's place")
     form = options["form"]
     yield (_to_terminal if form == "text" else print_utf8), WRITERS[form](base)
     for form, name in options["outputs"]:

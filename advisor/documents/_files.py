@@ -9,7 +9,7 @@ import json
 import stat
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from advisor.diagnostics import Diagnostic
@@ -59,6 +59,13 @@ def holds_lines(name: str) -> bool:
     return plain_name(name).endswith(_LINES)
 
 
+def case_name(file: str) -> str:
+    """Give what a case is called that has no name of its own: its file's name without endings."""
+    name = PurePath(file).name.strip("@<>")
+    ending = next((one for one in PACKED if name.lower().endswith(one)), "")
+    return PurePath(name[: len(name) - len(ending)]).stem
+
+
 def whole(file: str, code: str, message: str, hint: str = "") -> Diagnostic:
     """Give a problem of a file as a whole."""
     return Diagnostic(code, "error", file, 0, 0, "", message, hint)
@@ -102,14 +109,23 @@ def read_stream(stream: IO[bytes], file: str) -> Iterator[Line | bytes | Diagnos
     at = _Place(file)
     try:
         with _unpacked(stream) as plain:
-            head = list(itertools.takewhile(bool, (_readline(plain) for _ in range(2))))
-            if _looks_like_jsonl(head):
+            head = _head(plain)
+            if _looks_like_jsonl([raw for raw in head if raw.strip()]):
                 yield from _lines(plain, at, head)
             else:
                 with _errors():
                     yield b"".join((*head, _all_of(plain)))
     except _Unreadable as error:
         yield at.problem(error)
+
+
+def _head(stream: IO[bytes]) -> list[bytes]:
+    """Read on to the second line that is not empty."""
+    head, told = [], 0
+    while told < 2 and (raw := _readline(stream)):
+        head.append(raw)
+        told += bool(raw.strip())
+    return head
 
 
 def _looks_like_jsonl(head: list[bytes]) -> bool:

@@ -50,7 +50,7 @@ class Session:
         while (prompt := self._interview.prompt) is not None:
             places = self._unanswered(prompt)
             if not places:
-                self._answer({one.place: self._known[one.name].answer for one in prompt.fields})
+                self._take_up(prompt)
                 continue
             self._replay = False
             shown = self._interview.prompt_for(places)
@@ -127,6 +127,14 @@ class Session:
         for one in shown.fields:
             if one.place in given:
                 self._known[one.name] = Kept(one.name, seen(one), one.label, given[one.place])
+
+    def _take_up(self, prompt: Prompt) -> None:
+        """Answer as before; what is no answer any more is asked again."""
+        try:
+            self._answer({one.place: self._known[one.name].answer for one in prompt.fields})
+        except CaseError:
+            for one in prompt.fields:
+                del self._known[one.name]
 
     def _answer(self, given: Given) -> None:
         after = self._interview.answer(given)

@@ -175,7 +175,8 @@ class _Writer:
         if any(one.kind == "silent" for one in answer.barriers):
             return
         if not answer.candidates:
-            self._sheet.text("No rule of this knowledge base concludes it.")
+            so = " with that strength" if answer.target.strength else ""
+            self._sheet.text(f"No rule of this knowledge base concludes it{so}.")
             return
         if answer.target.kind == "rule":
             said, heading = "Its condition is not met.", "Its condition, part by part"
