@@ -61,9 +61,17 @@ class Terminal:
 
     def rest(self) -> None:
         """Wait as a person would until nothing moves, so that the program waits for a key."""
-        with contextlib.suppress(pexpect.TIMEOUT):
-            while True:
+        while True:
+            with contextlib.suppress(pexpect.TIMEOUT):
                 self._read(0.5)
+                continue
+            if self._sleeps():
+                return
+
+    def _sleeps(self) -> bool:
+        """Whether the program waits for something, and not for its turn, as far as can be told."""
+        state = Path(f"/proc/{self.child.pid}/stat")
+        return not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "S"
 
     def _read(self, seconds: float) -> None:
         found = self.child.read_nonblocking(65536, seconds)
