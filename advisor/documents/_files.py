@@ -61,9 +61,8 @@ def holds_lines(name: str) -> bool:
 
 def case_name(file: str) -> str:
     """Give what a case is called that has no name of its own: its file's name without endings."""
-    name = PurePath(file).name.strip("@<>")
-    ending = next((one for one in PACKED if name.lower().endswith(one)), "")
-    return PurePath(name[: len(name) - len(ending)]).stem
+    ending = next((one for one in PACKED if file.lower().endswith(one)), "")
+    return PurePath(file[: len(file) - len(ending)]).stem.strip("@<>")
 
 
 def whole(file: str, code: str, message: str, hint: str = "") -> Diagnostic:
