@@ -368,6 +368,19 @@ def test_a_broken_first_line_of_standard_input_stops_no_other(base: KnowledgeBas
     assert codes(list(Run(base).results(["-"], stream))) == [(1, ["json-syntax"]), (2, [])]
 
 
+@pytest.mark.parametrize("content", [b"", b"\n", b"\n \n\r\n", b"\xef\xbb\xbf\n"])
+def test_lines_without_a_case_are_an_empty_file(
+    base: KnowledgeBase, tmp_path: Path, content: bytes
+) -> None:
+    assert codes(run(base, put(tmp_path / "a.jsonl", content))) == [(0, ["file-empty"])]
+
+
+def test_empty_lines_without_end_are_not_all_kept(base: KnowledgeBase) -> None:
+    stream = io.BytesIO(b"\n" * (8 * MAX_BYTES) + CASE)
+    assert codes(list(Run(base).results(["-"], stream))) == [(0, ["file-too-large"])]
+    assert stream.tell() < 4 * MAX_BYTES
+
+
 # Names
 
 

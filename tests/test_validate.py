@@ -70,8 +70,29 @@ def test_two_outputs_to_one_file_are_refused(quick: Quick, mixed: Path, tmp_path
     outputs = ("--output", f"junit={tmp_path}/a", "--output", f"sarif={tmp_path}/./a")
     ran = quick("validate", str(mixed), *outputs)
     assert (ran.code, ran.out) == (2, "")
-    assert "one file" in ran.err
+    assert "two --output to" in ran.err
     assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize("named", ["{0}", "{0}/04.yaml", "{0}/*.yaml"])
+def test_a_case_is_not_replaced_by_what_is_said_of_it(
+    quick: Quick, mixed: Path, named: str
+) -> None:
+    case = mixed / "04.yaml"
+    path, output = named.format(mixed), f"json={mixed}/../{mixed.name}/04.yaml"
+    ran = quick("validate", path, "--output", output)
+    assert (ran.code, ran.out) == (2, "")
+    assert "is among the cases" in ran.err
+    assert case.read_text(encoding="utf-8") == BROKEN
+
+
+def test_a_report_in_the_folder_of_the_cases_is_written_again_if_it_is_left_out(
+    quick: Quick, mixed: Path
+) -> None:
+    words = ("validate", str(mixed), "--output", f"json={mixed}/r.json")
+    assert quick(*words).code == 1
+    assert quick(*words).code == 2
+    assert quick(*words, "--exclude", "r.json").code == 1
 
 
 @pytest.mark.parametrize("value", ["out.json", "xml=out", "json=", "=out"])

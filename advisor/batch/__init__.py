@@ -8,7 +8,7 @@ from advisor.batch.judge import Explain
 from advisor.batch.results import CaseResult, Status
 from advisor.batch.run import Run, validate
 from advisor.batch.summary import STATUSES, Summary
-from advisor.batch.tasks import Choice, count, tasks
+from advisor.batch.tasks import Choice, count, is_among, tasks
 from advisor.batch.triage import NO_AREA, Counts, Share, Triage, verdict
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Triage",
     "compare",
     "count",
+    "is_among",
     "tasks",
     "validate",
     "verdict",

@@ -96,6 +96,15 @@ def tasks(paths: Iterable[str], stdin: IO[bytes] | None = None) -> Iterator[Task
                 met.add(real)
 
 
+def is_among(file: str, paths: Iterable[str], choice: Choice) -> bool:
+    """Whether a file is one of those that the paths mean, and that are to be judged."""
+    real = _real(file)
+    return any(
+        isinstance(one, str) and one != STDIN and _real(one) == real and choice.allows(Task(one))
+        for one in itertools.chain.from_iterable(map(_found, paths))
+    )
+
+
 def count(paths: Iterable[str]) -> int | None:
     """Tell how many cases there are, as far as that shows without reading any; else None."""
     number = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -91,6 +92,7 @@ def validate(paths: tuple[str, ...], folder: str | None, **options: Any) -> None
     run = _run(load_base(folder), options)
     summary = Summary(run.coverage)
     named_missing = False
+    _refuse_loss(paths, options)
     with contextlib.ExitStack() as stack:
         sinks = list(_sinks(stack, run.base, options))
         for write, writer in sinks:
@@ -145,15 +147,30 @@ def _stdin() -> IO[bytes] | None:
     return getattr(sys.stdin, "buffer", None)
 
 
+def _refuse_loss(paths: tuple[str, ...], options: Mapping[str, Any]) -> None:
+    """End the command where an output would take the place of a case, or of another output."""
+    from advisor.batch import Choice, is_among
+
+    choice = Choice(options["only"], options["exclude"])
+    written: set[str] = set()
+    for _, name in options["outputs"]:
+        file = os.path.realpath(name)
+        if Path(file).exists() and not Path(file).is_file():  # nothing is lost on a device
+            continue
+        if file in written:
+            raise click.UsageError(f"two --output to {name}: the second would replace the first")
+        written.add(file)
+        if Path(file).is_file() and is_among(file, paths, choice):
+            hint = "write it elsewhere, or leave that out with --exclude"
+            raise click.UsageError(f"{name} is among the cases, and would be replaced; {hint}")
+
+
 def _sinks(
     stack: contextlib.ExitStack, base: KnowledgeBase, options: Mapping[str, Any]
 ) -> Iterator[tuple[Callable[[str], object], Writer]]:
     """Give where results are written, each with the writer for it."""
     from advisor.report.results import WRITERS
 
-    written = [os.path.realpath(name) for _, name in options["outputs"]]
-    if len(set(written)) < len(written):
-        raise click.UsageError("two --output to one file: the second would take the first's place")
     form = options["form"]
     yield (_to_terminal if form == "text" else print_utf8), WRITERS[form](base)
     for form, name in options["outputs"]:

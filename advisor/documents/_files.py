@@ -119,11 +119,12 @@ def read_stream(stream: IO[bytes], file: str) -> Iterator[Line | bytes | Diagnos
 
 
 def _head(stream: IO[bytes]) -> list[bytes]:
-    """Read on to the second line that is not empty."""
-    head, told = [], 0
-    while told < 2 and (raw := _readline(stream)):
+    """Read on to the second line that is not empty, or to more than a file may hold."""
+    head, told, held = [], 0, 0
+    while told < 2 and held <= MAX_BYTES and (raw := _readline(stream)):
         head.append(raw)
         told += bool(raw.strip())
+        held += len(raw)
     return head
 
 
@@ -153,8 +154,10 @@ class _Place:
 def _lines(
     stream: IO[bytes], at: _Place, head: Iterable[bytes] = ()
 ) -> Iterator[Line | Diagnostic]:
+    told = False
     for raw in itertools.chain(head, iter(lambda: _readline(stream), b"")):
         at.line += 1
+        told = told or bool(raw.removeprefix(BOM).strip())
         if at.line == 1 and raw.startswith(UTF_16):
             yield Line(1, raw, ended=True)
             return
@@ -162,7 +165,7 @@ def _lines(
             yield _too_long(stream, raw, at)
         elif raw.removeprefix(BOM).strip():
             yield Line(at.line, raw, raw.endswith(b"\n"))
-    if not at.line:
+    if not told:
         yield whole(at.file, "file-empty", "the file is empty", "write a case into each line")
 
 
