@@ -67,13 +67,14 @@ def test_every_format_can_be_written_to_a_file(tmp_path: Path) -> None:
         assert path.read_text(encoding="utf-8") == advise(CASE, "--format", form)[1]
 
 
-def test_the_case_itself_is_not_written_over(tmp_path: Path) -> None:
-    case = tmp_path / "me.yaml"
-    case.write_text("runner: {age: 40}\n", encoding="utf-8")
-    code, out, err = advise(str(case), "-o", f"{tmp_path}/./me.yaml")
+@pytest.mark.parametrize(("name", "line"), [("me.yaml", ""), ("me.jsonl", ":1")])
+def test_the_case_itself_is_not_written_over(tmp_path: Path, name: str, line: str) -> None:
+    case = tmp_path / name
+    case.write_text('{"runner": {"age": 40}}\n', encoding="utf-8")
+    code, out, err = advise(f"{case}{line}", "-o", f"{tmp_path}/./{name}")
     assert (code, out) == (2, "")
-    assert "is the case" in err
-    assert case.read_text(encoding="utf-8") == "runner: {age: 40}\n"
+    assert "holds the case" in err
+    assert case.read_text(encoding="utf-8") == '{"runner": {"age": 40}}\n'
 
 
 def test_where_nothing_can_be_written_it_says_so_and_leaves_nothing(tmp_path: Path) -> None:

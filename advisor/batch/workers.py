@@ -122,8 +122,8 @@ _NOWHERE = -1
 
 def _serve(pipe: Any, at: Any, work: Callable[[Any], Any]) -> None:
     """Do chunks until there are no more, or whoever gives them is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others,
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and by this
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others, by SIGTERM,
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # for which a copy of it may have a handler
     parent = multiprocessing.parent_process()
     assert parent is not None
     while pipe in connection.wait([pipe, parent.sentinel]):

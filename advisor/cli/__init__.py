@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from advisor.cli.exit_codes import INTERNAL, INTERRUPTED, UNREAD, USAGE
+from advisor.cli.exit_codes import INTERNAL, INTERRUPTED, SIGNALLED, UNREAD, USAGE
 from advisor.cli.lazy import LazyGroup, Promise, Promised
 
 _TYPED = {
@@ -22,9 +22,6 @@ _TYPED = {
     "\N{HORIZONTAL ELLIPSIS}": "...",
 }
 """How what a terminal may not show is typed in ASCII."""
-
-_SIGNALS = 128
-"""What shells add to a signal's number to tell that it ended a program."""
 
 EXAMPLES = """\b
 advisor ask                                 answer questions, and get advice
@@ -132,7 +129,7 @@ def _run() -> int:
         return UNREAD
     except SystemExit as error:  # by a signal; or click's, for an output that nobody reads
         _leave_stdout()
-        return error.code if isinstance(error.code, int) and error.code > _SIGNALS else UNREAD
+        return error.code if isinstance(error.code, int) and error.code > SIGNALLED else UNREAD
     except OSError as error:
         click.echo(f"Error: {error.strerror or error}", err=True)
         _leave_stdout()

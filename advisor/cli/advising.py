@@ -9,6 +9,7 @@ import click
 
 from advisor.cli.common import (
     advice_on,
+    file_and_line,
     format_option,
     load_base,
     print_utf8,
@@ -54,8 +55,8 @@ def advise(case: str, form: str, reader: str, output: str | None, folder: str | 
     if reader == "clinician" and form not in ("html", "markdown"):
         message = f"for a clinician there are the formats html and markdown, not {form}"
         raise click.UsageError(message)
-    if output is not None and os.path.realpath(output) == os.path.realpath(case):
-        raise click.UsageError(f"{output} is the case: the advice would take its place")
+    if output is not None and os.path.realpath(output) == os.path.realpath(file_and_line(case)[0]):
+        raise click.UsageError(f"{output} holds the case: the advice would take its place")
     advice = advice_on(case, folder)
     if output is not None:
         write_private(output, _written(advice, form, reader))

@@ -127,17 +127,25 @@ def advice_on(name: str, folder: str | None) -> Advice:
 def _document(name: str) -> Document | Diagnostic:
     from pathlib import Path
 
-    from advisor.documents import MAX_BYTES, holds_lines, read, read_numbered, read_text
+    from advisor.documents import MAX_BYTES, read, read_numbered, read_text
     from advisor.reasoner import shipped_case
 
     if name == "-":
         return read_text(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
     if name.startswith("@"):
         return read(shipped_case(name[1:]), name)
+    file, line = file_and_line(name)
+    return read_numbered(Path(file), line, file) if line else read(Path(file), file)
+
+
+def file_and_line(name: str) -> tuple[str, int]:
+    """Take the name of a case apart: its file, and the line where it is one of JSONL, else 0."""
+    from advisor.documents import holds_lines
+
     file, _, line = name.rpartition(":")
     if line.isdecimal() and holds_lines(file):
-        return read_numbered(Path(file), int(line), file)
-    return read(Path(name), name)
+        return file, int(line)
+    return name, 0
 
 
 def show_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:

@@ -12,7 +12,9 @@ FAILED: Final = 3
 """Every case is valid, and some expectation failed."""
 INTERNAL: Final = 4
 """A fault of the program, or a worker that was lost."""
-INTERRUPTED: Final = 130
+SIGNALLED: Final = 128
+"""What shells add to the number of the signal that ended a program; so do we."""
+INTERRUPTED: Final = SIGNALLED + 2
 """Broken off by Ctrl-C."""
-UNREAD: Final = 141
-"""Whoever read the output stopped before its end, as `head` does; shells call it so (128 + 13)."""
+UNREAD: Final = SIGNALLED + 13
+"""Whoever read the output stopped before its end, as `head` does."""

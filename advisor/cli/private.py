@@ -12,6 +12,8 @@ from typing import IO, NoReturn
 
 import click
 
+from advisor.cli.exit_codes import SIGNALLED
+
 
 def write_private(name: str, text: str) -> None:
     """
@@ -36,8 +38,7 @@ def private_file(name: str) -> Iterator[Callable[[str], None]]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(_unwound())
         with _blamed(name):
-            as_it_is = path.exists() and not path.is_file()
-            file = stack.enter_context(_device(path) if as_it_is else _beside(path))
+            file = stack.enter_context(_device(path) if is_device(path) else _beside(path))
 
         def write(text: str) -> None:
             with _blamed(name):
@@ -46,6 +47,11 @@ def private_file(name: str) -> Iterator[Callable[[str], None]]:
         yield write
         with _blamed(name):
             stack.close()
+
+
+def is_device(path: Path) -> bool:
+    """Whether what is there is written to as it is, so that nothing takes its place."""
+    return path.exists() and not path.is_file()
 
 
 @contextlib.contextmanager
@@ -109,4 +115,4 @@ def _unwound() -> Iterator[None]:
 
 
 def _end(number: int, _: object) -> NoReturn:
-    raise SystemExit(128 + number)
+    raise SystemExit(SIGNALLED + number)

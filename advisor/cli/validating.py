@@ -12,7 +12,7 @@ import click
 
 from advisor.cli.common import load_base, print_utf8, rules_option
 from advisor.cli.exit_codes import FAILED, INTERNAL, INVALID, USAGE
-from advisor.cli.private import private_file
+from advisor.cli.private import is_device, private_file
 from advisor.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _refuse_loss(paths: tuple[str, ...], options: Mapping[str, Any]) -> None:
     written: set[str] = set()
     for _, name in options["outputs"]:
         file = os.path.realpath(name)
-        if Path(file).exists() and not Path(file).is_file():  # nothing is lost on a device
+        if is_device(Path(file)):
             continue
         if file in written:
             raise click.UsageError(f"two --output to {name}: the second would replace the first")

@@ -61,8 +61,9 @@ def holds_lines(name: str) -> bool:
 
 def case_name(file: str) -> str:
     """Give what a case is called that has no name of its own: its file's name without endings."""
-    ending = next((one for one in PACKED if file.lower().endswith(one)), "")
-    return PurePath(file[: len(file) - len(ending)]).stem.strip("@<>")
+    path = PurePath(file)
+    plain = path.with_suffix("") if path.suffix.lower() in PACKED else path
+    return plain.stem.strip("@<>")
 
 
 def whole(file: str, code: str, message: str, hint: str = "") -> Diagnostic:
@@ -154,16 +155,17 @@ class _Place:
 def _lines(
     stream: IO[bytes], at: _Place, head: Iterable[bytes] = ()
 ) -> Iterator[Line | Diagnostic]:
-    told = False
+    told = 0
     for raw in itertools.chain(head, iter(lambda: _readline(stream), b"")):
         at.line += 1
-        told = told or bool(raw.removeprefix(BOM).strip())
         if at.line == 1 and raw.startswith(UTF_16):
             yield Line(1, raw, ended=True)
             return
         if len(raw) > MAX_BYTES:
+            told += 1
             yield _too_long(stream, raw, at)
         elif raw.removeprefix(BOM).strip():
+            told += 1
             yield Line(at.line, raw, raw.endswith(b"\n"))
     if not told:
         yield whole(at.file, "file-empty", "the file is empty", "write a case into each line")

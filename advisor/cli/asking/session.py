@@ -50,7 +50,7 @@ class Session:
         while (prompt := self._interview.prompt) is not None:
             places = self._unanswered(prompt)
             if not places:
-                self._take_up(prompt)
+                self._answer({one.place: self._known[one.name].answer for one in prompt.fields})
                 continue
             self._replay = False
             shown = self._interview.prompt_for(places)
@@ -74,9 +74,7 @@ class Session:
         if interview.may_stop:
             progress += ". Own checks are left; Advice now skips them."
         before = {
-            one.place: self._known[one.name].answer
-            for one in prompt.fields
-            if one.name in self._known and _fits(one, self._known[one.name].answer)
+            one.place: self._known[one.name].answer for one in prompt.fields if self._knows(one)
         }
         return Screen(
             prompt=prompt,
@@ -94,8 +92,12 @@ class Session:
         return [
             one.place
             for one in prompt.fields
-            if one.name not in self._known or self._known[one.name].seen != seen(one)
+            if not self._knows(one) or self._known[one.name].seen != seen(one)
         ]
+
+    def _knows(self, field: Field) -> bool:
+        """Whether there is an answer from before that still is one."""
+        return field.name in self._known and _fits(field, self._known[field.name].answer)
 
     def _remember(self, prompt: Prompt, shown: Prompt, given: Given) -> None:
         if not self._accept(prompt, shown, given):
@@ -128,14 +130,6 @@ class Session:
             if one.place in given:
                 self._known[one.name] = Kept(one.name, seen(one), one.label, given[one.place])
 
-    def _take_up(self, prompt: Prompt) -> None:
-        """Answer as before; what is no answer any more is asked again."""
-        try:
-            self._answer({one.place: self._known[one.name].answer for one in prompt.fields})
-        except CaseError:
-            for one in prompt.fields:
-                del self._known[one.name]
-
     def _answer(self, given: Given) -> None:
         after = self._interview.answer(given)
         self._before.append(self._interview)
@@ -158,7 +152,9 @@ def _fits(field: Field, answer: Any) -> bool:
     if field.kind == "yes-no":
         return answer in ("yes", "no")
     if isinstance(answer, dict):
-        return bool(field.unit) and list(answer) == [MILES]
+        if not field.unit or list(answer) != [MILES]:
+            return False
+        answer = answer[MILES]
     return isinstance(answer, (int, float)) and field.minimum <= answer <= field.maximum
 
 
