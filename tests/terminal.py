@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,22 @@ NOT_SURE, WHY, BACK, LEAVE, INTERRUPT, END = "\x15", "\x19", "\x02", "\x18", "\x
 NOW = "\x0e"
 
 
+@contextlib.contextmanager
+def heeding_signals() -> Iterator[None]:
+    """
+    Let a program that is started here heed the signals that end one.
+
+    Where the tests run in the background some are ignored, and whatever they start inherits that.
+    """
+    caught = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(one, signal.default_int_handler) for one in caught]
+    try:
+        yield
+    finally:
+        for one, handler in zip(caught, before, strict=True):
+            signal.signal(one, handler)
+
+
 class Terminal:
     """A program in a terminal of some columns and lines; `log` is all that it wrote."""
 
@@ -31,14 +48,15 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.log = ""
         environment = {**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1"}
-        self.child = pexpect.spawn(
-            command[0],
-            list(command[1:]),
-            dimensions=(lines, columns),
-            env=environment | {"PYTHONPATH": str(ROOT)} | more,
-            cwd=str(folder),
-            timeout=20,
-        )
+        with heeding_signals():
+            self.child = pexpect.spawn(
+                command[0],
+                list(command[1:]),
+                dimensions=(lines, columns),
+                env=environment | {"PYTHONPATH": str(ROOT)} | more,
+                cwd=str(folder),
+                timeout=20,
+            )
 
     @property
     def text(self) -> str:
@@ -61,17 +79,9 @@ class Terminal:
 
     def rest(self) -> None:
         """Wait as a person would until nothing moves, so that the program waits for a key."""
-        while True:
-            with contextlib.suppress(pexpect.TIMEOUT):
+        with contextlib.suppress(pexpect.TIMEOUT):
+            while True:
                 self._read(0.5)
-                continue
-            if self._sleeps():
-                return
-
-    def _sleeps(self) -> bool:
-        """Whether the program waits for something, and not for its turn, as far as can be told."""
-        state = Path(f"/proc/{self.child.pid}/stat")
-        return not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "S"
 
     def _read(self, seconds: float) -> None:
         found = self.child.read_nonblocking(65536, seconds)

@@ -34,6 +34,7 @@ from advisor.knowledge import Entry, KnowledgeBase, load
 from advisor.language import Rule
 from advisor.reasoner import Reasoner
 from tests.conftest import CASES, replace_in
+from tests.terminal import heeding_signals
 
 EMERGENCY = "@v14-back-pain-and-numbness"
 FINE = """\
@@ -358,26 +359,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextlib.contextmanager
 def at_work(folder: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """Give a validation of many cases that has begun to print."""
-    # Where the tests run in the background, interrupts may be ignored, and children inherit that.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
+    command = [sys.executable, "-m", "advisor", "validate", "--format", "json", str(folder)]
+    with heeding_signals():
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "advisor",
-                "validate",
-                "--format",
-                "json",
-                str(folder),
-                *options,
-            ],
+            [*command, *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment(),
         )
-    finally:
-        signal.signal(signal.SIGINT, before)
     with process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"{\n"
